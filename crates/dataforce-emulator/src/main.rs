@@ -1,0 +1,272 @@
+//! The `dataforce-emulator` program.
+
+use std::fs::File;
+use std::io::{self, BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::Parser;
+use dataforce_emulator::{Behaviour, Emulator, Exchange, Fault, Seed, duration};
+
+/// How long responses that are under way may take when the program is told to stop.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// A DataForce server in memory, for tests and for trying things out.
+///
+/// It behaves like the real one and forgets everything when it stops. Without --seed it starts with the organization
+/// "My Personal Organization", the orbit "Default Orbit", no collections, and one user, who owns all this.
+#[derive(Parser)]
+#[command(version, after_long_help = EXAMPLES)]
+struct Options {
+    /// Port to listen on, at 127.0.0.1; 0 takes one that is free.
+    #[arg(long, default_value_t = 0)]
+    port: u16,
+
+    /// Start with the users, organizations, orbits and collections of this JSON file (see below).
+    #[arg(long, value_name = "FILE.json")]
+    seed: Option<PathBuf>,
+
+    /// Write what there is at the end into this JSON file, in the format of --seed.
+    #[arg(long, value_name = "FILE.json")]
+    export: Option<PathBuf>,
+
+    /// API key of the first user [default: dfs_your_key, or what the seed says].
+    #[arg(long)]
+    key: Option<String>,
+
+    /// Wait so long before each response, such as 250ms or 1.5s.
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    latency: Option<Duration>,
+
+    /// Let something go wrong; may be given several times (see below).
+    #[arg(long, value_name = "FAULT")]
+    faults: Vec<Fault>,
+
+    /// Behave as documented where the real server does not: updates keep what they do not mention, and a collection is
+    /// found only in its own orbit.
+    #[arg(long)]
+    documented: bool,
+
+    /// Print `export …` lines for a shell to standard output, and nothing else there.
+    #[arg(long)]
+    print_env: bool,
+
+    /// Do not log requests.
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+const EXAMPLES: &str = r#"FAULTS are parts with commas between them. What happens:
+  503                                       this status instead of an answer
+  reset-before, reset-during, reset-after   the connection is reset, before, while or after the answer is made
+  close-before, close-during, close-after   the same, closed properly
+  delay=2s, slow-body=500ms                 a pause before the headers, in the middle of the body
+  truncated, malformed, endless, empty      a spoilt body
+  html                                      the body is called text/html
+  redirect=/elsewhere, redirect=http://…    a redirect (307)
+To which requests, and how:
+  list_organizations, list_orbits, get_orbit, list_collections,
+  create_collection, update_collection, delete_collection     only to this operation
+  times=3, always                           more than once
+  after=2                                   only after two requests
+  retry-after=1, retry-after-date=5s        with Retry-After as seconds, as a date
+
+A SEED needs only names; ids and times are made up where they are missing. An organization without members belongs to
+the first user; the other members are given by name, as owner, admin or member, and in an orbit as admin or member:
+  {
+    "users": [{"name": "jane", "keys": ["dfs_jane"]}],
+    "organizations": [{
+      "name": "Acme",
+      "members": {"jane": "owner"},
+      "orbits": [{
+        "name": "Research",
+        "collections": [
+          {"name": "Images", "description": "", "collection_type": "dataset", "tags": ["raw"], "total_models": 0}
+        ]
+      }]
+    }]
+  }
+
+Examples:
+  Start it in the background and let the shell know where it is; stop it.
+    eval "$(dataforce-emulator --print-env &)"
+    curl -H "Authorization: Bearer $DFS_API_KEY" "$DFS_BASE_URL/users/me/organizations"
+    kill "$DFS_EMULATOR_PID"
+  See how a client copes with a server that is busy twice and then loses a response.
+    dataforce-emulator --port 8080 \
+      --faults list_collections,503,retry-after=1,times=2 --faults create_collection,reset-after
+
+It stops on Ctrl-C and SIGTERM, after the responses that are under way."#;
+
+fn main() -> ExitCode {
+    match run(Options::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("dataforce-emulator: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(options: Options) -> Result<(), String> {
+    // Ready for the signals before anybody knows where to send them.
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| error.to_string())?;
+    let signals = runtime
+        .block_on(async { Signals::listen() })
+        .map_err(|error| format!("cannot wait for signals: {error}"))?;
+
+    let mut builder = Emulator::builder()
+        .port(options.port)
+        .latency(options.latency.unwrap_or_default())
+        .keep_bodies_up_to(0)
+        .keep_exchanges_up_to(0);
+    if options.documented {
+        builder = builder.behaviour(Behaviour::Documented);
+    }
+    if let Some(file) = &options.seed {
+        builder = builder.seed(read(file)?);
+    }
+    if let Some(key) = options.key {
+        builder = builder.key(key);
+    }
+    for fault in options.faults {
+        builder = builder.fault(fault);
+    }
+    if !options.quiet {
+        builder = builder.observe(|exchange| eprintln!("{}", line(exchange)));
+    }
+    let emulator = builder
+        .try_start()
+        .map_err(|error| format!("cannot listen on port {}: {error}", options.port))?;
+
+    eprintln!("DataForce emulator at {}", emulator.base_url());
+    if options.print_env {
+        print_env(&emulator)
+            .map_err(|error| format!("cannot write to standard output: {error}"))?;
+    } else {
+        for (name, value) in environment(&emulator) {
+            eprintln!("  {name}={value}");
+        }
+    }
+
+    runtime.block_on(signals.wait());
+    eprintln!("stopping");
+    let seed = emulator.stop(GRACE);
+    match options.export {
+        Some(file) => write(&file, &seed),
+        None => Ok(()),
+    }
+}
+
+fn environment(emulator: &Emulator) -> [(&'static str, String); 5] {
+    [
+        ("DFS_BASE_URL", emulator.base_url().to_owned()),
+        ("DFS_API_KEY", emulator.api_key().to_owned()),
+        ("DFS_ORGANIZATION", emulator.organization_id().to_string()),
+        ("DFS_ORBIT", emulator.orbit_id().to_string()),
+        ("DFS_EMULATOR_PID", std::process::id().to_string()),
+    ]
+}
+
+fn print_env(emulator: &Emulator) -> io::Result<()> {
+    let mut out = io::stdout();
+    for (name, value) in environment(emulator) {
+        writeln!(out, "export {name}={}", shell_word(&value))?;
+    }
+    out.flush()?;
+    // A shell that evaluates the output waits for its end.
+    #[cfg(unix)]
+    rustix::stdio::dup2_stdout(File::options().write(true).open("/dev/null")?)?;
+    Ok(())
+}
+
+/// Quotes what a shell would not take as it is.
+fn shell_word(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-./:".contains(&byte);
+    if !text.is_empty() && text.bytes().all(plain) {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', r"'\''"))
+    }
+}
+
+/// `GET /users/me/organizations → 200 · 412 bytes · 0.3 ms`
+fn line(exchange: &Exchange) -> String {
+    let request = &exchange.request;
+    let query = match &request.query {
+        Some(query) => format!("?{query}"),
+        None => String::new(),
+    };
+    let outcome = match &exchange.response {
+        Some(response) => {
+            let size = response.body.as_ref().map_or(0, |body| body.len());
+            format!("{} · {size} bytes", response.status.as_u16())
+        }
+        None => "connection broken".to_owned(),
+    };
+    let fault = if exchange.faulty { " · fault" } else { "" };
+    let milliseconds = exchange.elapsed.as_secs_f64() * 1000.0;
+    format!(
+        "{} {}{query} → {outcome} · {milliseconds:.1} ms{fault}",
+        request.method, request.path
+    )
+}
+
+fn read(file: &Path) -> Result<Seed, String> {
+    let problem =
+        |error: &dyn std::fmt::Display| format!("cannot read {}: {error}", file.display());
+    let reader = BufReader::new(File::open(file).map_err(|error| problem(&error))?);
+    serde_json::from_reader(reader).map_err(|error| problem(&error))
+}
+
+fn write(file: &Path, seed: &Seed) -> Result<(), String> {
+    let problem =
+        |error: &dyn std::fmt::Display| format!("cannot write {}: {error}", file.display());
+    let mut writer = BufWriter::new(File::create(file).map_err(|error| problem(&error))?);
+    serde_json::to_writer_pretty(&mut writer, seed).map_err(|error| problem(&error))?;
+    writer.flush().map_err(|error| problem(&error))
+}
+
+/// What tells the program to stop.
+struct Signals {
+    #[cfg(unix)]
+    terminate: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    interrupt: tokio::signal::unix::Signal,
+}
+
+impl Signals {
+    #[cfg(unix)]
+    fn listen() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
+    }
+
+    #[cfg(unix)]
+    async fn wait(mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+
+    #[cfg(not(unix))]
+    fn listen() -> io::Result<Self> {
+        Ok(Self {})
+    }
+
+    #[cfg(not(unix))]
+    async fn wait(self) {
+        // Without a way to hear of it, the program runs until it is ended.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending().await
+        }
+    }
+}

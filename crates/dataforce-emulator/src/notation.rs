@@ -1,0 +1,173 @@
+//! Faults and durations in words, as the command line takes them.
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::{Duration, SystemTime};
+
+use chrono::{DateTime, Utc};
+use http::{HeaderValue, StatusCode};
+
+use crate::faults::{Fault, Moment};
+use crate::operation::Operation;
+
+/// A text that does not describe a [`Fault`], or a duration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotationError(String);
+
+impl fmt::Display for NotationError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for NotationError {}
+
+/// Parts with commas between them: what happens, and optionally to which operation, how, and how often.
+///
+/// | part | meaning |
+/// |---|---|
+/// | `503` | answers with this status, without processing the request |
+/// | `reset-before`, `reset-during`, `reset-after` | resets the connection before, while or after the answer is made |
+/// | `close-before`, `close-during`, `close-after` | the same, with a proper close |
+/// | `delay=2s`, `slow-body=500ms` | waits before the headers, in the middle of the body |
+/// | `truncated`, `malformed`, `endless`, `empty` | spoils the body |
+/// | `html` | calls the body `text/html` |
+/// | `redirect=URL` | redirects to a path, or to another origin |
+/// | `list_collections` | happens only to this operation |
+/// | `times=3`, `always` | happens more than once |
+/// | `after=2` | lets two requests pass before |
+/// | `retry-after=1`, `retry-after-date=5s` | adds `Retry-After` to a status: seconds, or the date in so long |
+///
+/// ```
+/// use dataforce_emulator::Fault;
+///
+/// let fault: Fault = "list_collections,503,retry-after=1,times=2".parse()?;
+/// let fault: Fault = "reset-after,create_collection".parse()?;
+/// assert!("list_collection,503".parse::<Fault>().is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+impl FromStr for Fault {
+    type Err = NotationError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let parts = || text.split(',').map(str::trim);
+        let mut faults = parts().filter_map(|part| effect(part).transpose());
+        let fault = faults
+            .next()
+            .ok_or_else(|| NotationError(format!("`{text}` does not say what happens")))??;
+        if faults.next().is_some() {
+            return Err(NotationError(format!(
+                "`{text}` says that two things happen"
+            )));
+        }
+        parts().try_fold(fault, |fault, part| {
+            if effect(part)?.is_some() {
+                Ok(fault)
+            } else {
+                modify(fault, part)
+            }
+        })
+    }
+}
+
+/// What happens, if the part says that.
+fn effect(part: &str) -> Result<Option<Fault>, NotationError> {
+    let fault = match part.split_once('=') {
+        None => match part {
+            "reset-before" => Fault::reset(Moment::Before),
+            "reset-during" => Fault::reset(Moment::During),
+            "reset-after" => Fault::reset(Moment::After),
+            "close-before" => Fault::close(Moment::Before),
+            "close-during" => Fault::close(Moment::During),
+            "close-after" => Fault::close(Moment::After),
+            "truncated" => Fault::truncated(),
+            "malformed" => Fault::malformed(),
+            "endless" => Fault::endless(),
+            "empty" => Fault::empty(),
+            "html" => Fault::content_type("text/html; charset=utf-8"),
+            _ => match part.parse::<u16>() {
+                Ok(status) if status >= 200 && StatusCode::from_u16(status).is_ok() => {
+                    Fault::status(status)
+                }
+                Ok(status) => {
+                    return Err(NotationError(format!(
+                        "{status} is not a status to answer with"
+                    )));
+                }
+                Err(_) => return Ok(None),
+            },
+        },
+        Some(("delay", value)) => Fault::delay(duration(value)?),
+        Some(("slow-body", value)) => Fault::slow_body(duration(value)?),
+        Some(("redirect", value)) => {
+            header_value(value)?;
+            Fault::redirect(value)
+        }
+        Some(_) => return Ok(None),
+    };
+    Ok(Some(fault))
+}
+
+fn modify(fault: Fault, part: &str) -> Result<Fault, NotationError> {
+    let (name, value) = part.split_once('=').unwrap_or((part, ""));
+    let number = || {
+        value
+            .parse()
+            .map_err(|_| NotationError(format!("`{value}` in `{part}` is not a number")))
+    };
+    Ok(match name {
+        "times" => fault.times(number()?),
+        "after" => fault.after(number()?),
+        "always" => fault.always(),
+        "retry-after" => {
+            header_value(value)?;
+            fault.header(name, value)
+        }
+        "retry-after-date" => {
+            let at = DateTime::<Utc>::from(SystemTime::now() + duration(value)?);
+            let date = at.format("%a, %d %b %Y %H:%M:%S GMT").to_string();
+            fault.header(http::header::RETRY_AFTER.as_str(), &date)
+        }
+        _ => match part.parse::<Operation>() {
+            Ok(operation) => fault.on(operation),
+            Err(_) => {
+                let operations = Operation::ALL.map(Operation::id).join(", ");
+                return Err(NotationError(format!(
+                    "`{part}` is neither a fault, nor an option of one, nor an operation ({operations})"
+                )));
+            }
+        },
+    })
+}
+
+fn header_value(value: &str) -> Result<HeaderValue, NotationError> {
+    HeaderValue::try_from(value)
+        .map_err(|_| NotationError(format!("`{value}` cannot stand in a header")))
+}
+
+/// Reads `250ms`, `1.5s` or `2m`.
+///
+/// ```
+/// use std::time::Duration;
+/// use dataforce_emulator::duration;
+///
+/// assert_eq!(duration("250ms"), Ok(Duration::from_millis(250)));
+/// assert!(duration("250").is_err());
+/// ```
+///
+/// # Errors
+///
+/// If the number or the unit is missing.
+pub fn duration(text: &str) -> Result<Duration, NotationError> {
+    let units = [("ms", 0.001), ("s", 1.0), ("m", 60.0)];
+    units
+        .into_iter()
+        .find_map(|(unit, seconds)| {
+            let number: f64 = text.strip_suffix(unit)?.parse().ok()?;
+            Duration::try_from_secs_f64(number * seconds).ok()
+        })
+        .ok_or_else(|| {
+            let message = format!("`{text}` is not a duration such as `250ms`, `1.5s` or `2m`");
+            NotationError(message)
+        })
+}
