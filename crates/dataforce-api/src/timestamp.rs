@@ -1,0 +1,164 @@
+//! Reads timestamps, which make up much of the work of reading a list.
+
+use std::fmt;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::de::{Deserializer, Error, Visitor};
+
+/// Reads what chrono reads, and the form that the service writes several times faster.
+pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<DateTime<Utc>, D::Error> {
+    deserializer.deserialize_str(Timestamp)
+}
+
+/// The same for a timestamp that may be null.
+pub(crate) mod option {
+    use super::*;
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<DateTime<Utc>>, D::Error> {
+        deserializer.deserialize_option(OptionalTimestamp)
+    }
+}
+
+struct Timestamp;
+
+impl Visitor<'_> for Timestamp {
+    type Value = DateTime<Utc>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an RFC 3339 timestamp")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<DateTime<Utc>, E> {
+        match read_utc(text.as_bytes()) {
+            Some(timestamp) => Ok(timestamp),
+            None => text.parse().map_err(E::custom),
+        }
+    }
+}
+
+struct OptionalTimestamp;
+
+impl<'de> Visitor<'de> for OptionalTimestamp {
+    type Value = Option<DateTime<Utc>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an RFC 3339 timestamp or null")
+    }
+
+    fn visit_none<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserialize(deserializer).map(Some)
+    }
+}
+
+/// Reads `2025-01-15T10:30:00Z`, with up to nine digits of a fraction. Anything else is left to chrono.
+fn read_utc(text: &[u8]) -> Option<DateTime<Utc>> {
+    let (date_time, rest) = text.split_at_checked(19)?;
+    let fraction = match rest {
+        [b'Z'] => 0,
+        [b'.', digits @ .., b'Z'] if (1..=9).contains(&digits.len()) => {
+            digits_of(digits)? * 10u32.pow(9 - digits.len() as u32)
+        }
+        _ => return None,
+    };
+    let punctuation = [
+        date_time[4],
+        date_time[7],
+        date_time[10],
+        date_time[13],
+        date_time[16],
+    ];
+    if punctuation != *b"--T::" {
+        return None;
+    }
+    let number = |range: std::ops::Range<usize>| digits_of(&date_time[range]);
+    let date = NaiveDate::from_ymd_opt(number(0..4)? as i32, number(5..7)?, number(8..10)?)?;
+    let time =
+        date.and_hms_nano_opt(number(11..13)?, number(14..16)?, number(17..19)?, fraction)?;
+    Some(time.and_utc())
+}
+
+/// The value of at most nine digits.
+fn digits_of(digits: &[u8]) -> Option<u32> {
+    digits.iter().try_fold(0u32, |value, digit| {
+        let digit = digit.wrapping_sub(b'0');
+        (digit <= 9).then(|| value * 10 + u32::from(digit))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::{SecondsFormat, TimeZone};
+    use proptest::prelude::*;
+
+    fn by_chrono(text: &str) -> Option<DateTime<Utc>> {
+        text.parse().ok()
+    }
+
+    fn ours(text: &str) -> Option<DateTime<Utc>> {
+        let text = serde::de::value::StrDeserializer::<serde::de::value::Error>::new(text);
+        deserialize(text).ok()
+    }
+
+    #[test]
+    fn the_forms_of_the_service_are_read() {
+        for text in [
+            "2025-01-15T10:30:00.123456Z",
+            "2025-01-15T10:30:00Z",
+            "0001-01-01T00:00:00Z",
+            "9999-12-31T23:59:59.999999Z",
+            "2024-02-29T00:00:00Z",
+        ] {
+            assert_eq!(read_utc(text.as_bytes()), by_chrono(text), "{text}");
+            assert!(by_chrono(text).is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_forms_and_faults_are_as_chrono_has_them() {
+        for text in [
+            "2025-01-15T10:30:00.123456+02:00",
+            "2025-01-15 10:30:00Z",
+            "2025-01-15t10:30:00z",
+            "2016-12-31T23:59:60Z",
+            "2025-02-29T00:00:00Z",
+            "2025-01-15T24:00:00Z",
+            "2025-01-15T10:30:00.Z",
+            "2025-01-15T10:30:00.1234567890Z",
+            "+2025-01-15T10:30:00Z",
+            "2025-01-15T10:30:00",
+            "",
+            "yesterday",
+        ] {
+            assert_eq!(ours(text), by_chrono(text), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_moment_is_read_as_chrono_does(seconds in -62_135_596_800i64..253_402_300_800, nanos in 0u32..1_000_000_000) {
+            let moment = Utc.timestamp_opt(seconds, nanos).unwrap();
+            for format in [SecondsFormat::Secs, SecondsFormat::Millis, SecondsFormat::Micros, SecondsFormat::Nanos] {
+                let text = moment.to_rfc3339_opts(format, true);
+                prop_assert_eq!(read_utc(text.as_bytes()), by_chrono(&text));
+            }
+        }
+
+        #[test]
+        fn any_text_is_as_chrono_has_it(text in "[0-9TZ:.+-]{0,32}|\\PC{0,32}") {
+            prop_assert_eq!(ours(&text), by_chrono(&text));
+        }
+    }
+}

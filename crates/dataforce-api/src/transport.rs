@@ -1,0 +1,536 @@
+//! Sends the requests of the generated client: authentication, repetition, deadlines, limits and tracing.
+
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use http::header::{AUTHORIZATION, CONTENT_LENGTH, HeaderMap, HeaderValue};
+use http::{Method, StatusCode};
+use progenitor_client::{ClientHooks, OperationInfo};
+use reqwest::{Request, Response, ResponseBuilderExt, Url};
+use tokio::time::Instant;
+use tracing::Instrument;
+
+use crate::client::HttpConfig;
+use crate::failure::{Context, NoResponse, NoResponseKind, describe, kind_of};
+use crate::retry::{RetryBudget, RetryPolicy};
+use crate::select::{Selection, Selector};
+use crate::{Client, Error, MAX_ERROR_BODY, Operation};
+
+/// How long after a status 5xx requests that must not be repeated go over new connections. The server closes the
+/// connection after a crash without saying so, and this is generous for the news to arrive.
+const DISTRUST: Duration = Duration::from_secs(10);
+
+/// What a [`Client`] knows besides its URL and connections. All clones share it.
+#[derive(Clone, Debug)]
+pub struct Session {
+    shared: Arc<Shared>,
+    retry: RetryPolicy,
+    deadline: Deadline,
+    selection: Option<Selection>,
+}
+
+/// Bounds of a single attempt.
+#[derive(Clone, Debug)]
+pub(crate) struct Limits {
+    pub(crate) attempt_timeout: Duration,
+    pub(crate) max_body: usize,
+}
+
+/// When to give up on a call.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Deadline {
+    /// So long after its start.
+    After(Duration),
+    /// At a moment that several calls share.
+    At(Instant),
+}
+
+impl Deadline {
+    /// The moment to give up, for a call that starts now. One too far away to be represented is none.
+    fn start(self) -> Option<Instant> {
+        match self {
+            Self::After(duration) => Instant::now().checked_add(duration),
+            Self::At(moment) => Some(moment),
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Shared {
+    /// Marked as sensitive, and zeroed when the last copy is dropped.
+    authorization: HeaderValue,
+    base: Url,
+    limits: Limits,
+    budget: RetryBudget,
+    /// When the server last answered with a status 5xx.
+    last_crash: Mutex<Option<Instant>>,
+    /// How to make connections that no request has used before; `None` with an own `reqwest::Client`.
+    http: Option<HttpConfig>,
+    unpooled: OnceLock<reqwest::Client>,
+}
+
+impl Session {
+    pub(crate) fn new(
+        authorization: HeaderValue,
+        base: Url,
+        retry: RetryPolicy,
+        limits: Limits,
+        deadline: Duration,
+        http: Option<HttpConfig>,
+    ) -> Self {
+        Self {
+            shared: Arc::new(Shared {
+                authorization,
+                base,
+                limits,
+                budget: RetryBudget::new(),
+                last_crash: Mutex::new(None),
+                http,
+                unpooled: OnceLock::new(),
+            }),
+            retry,
+            deadline: Deadline::After(deadline),
+            selection: None,
+        }
+    }
+
+    pub(crate) fn select(&mut self, selection: Selection) {
+        self.selection = Some(selection);
+    }
+
+    pub(crate) fn set_retry(&mut self, retry: RetryPolicy) {
+        self.retry = retry;
+    }
+
+    /// Keeps the sooner of the deadlines.
+    pub(crate) fn shorten_deadline(&mut self, limit: Duration) {
+        self.deadline = match self.deadline {
+            Deadline::After(own) => Deadline::After(own.min(limit)),
+            Deadline::At(shared) => match Deadline::After(limit).start() {
+                Some(own) => Deadline::At(shared.min(own)),
+                None => Deadline::At(shared),
+            },
+        };
+    }
+
+    /// Starts the clock for this call and all further ones.
+    pub(crate) fn start_deadline(&mut self) {
+        if let Some(moment) = self.deadline.start() {
+            self.deadline = Deadline::At(moment);
+        }
+    }
+}
+
+impl ClientHooks<Session> for Client {
+    async fn pre<E>(&self, request: &mut Request, _: &OperationInfo) -> Result<(), Error<E>> {
+        let authorization = self.inner.shared.authorization.clone();
+        request.headers_mut().insert(AUTHORIZATION, authorization);
+        Ok(())
+    }
+
+    async fn exec(&self, request: Request, info: &OperationInfo) -> reqwest::Result<Response> {
+        let operation = Operation::by_id(info.operation_id);
+        let base = &self.inner.shared.base;
+        let span = tracing::debug_span!(
+            "dataforce.request",
+            otel.name = operation.map(tracing::field::display),
+            otel.kind = "client",
+            operation = info.operation_id,
+            http.request.method = %request.method(),
+            url.template = operation.map(|operation| operation.path),
+            server.address = base.host_str(),
+            server.port = base.port_or_known_default(),
+            http.response.status_code = tracing::field::Empty,
+            error.type = tracing::field::Empty,
+        );
+        let call = Call {
+            client: self,
+            session: &self.inner,
+            context: Context {
+                operation,
+                ..Context::default()
+            },
+        };
+        call.run(request).instrument(span).await
+    }
+}
+
+/// One call of an operation: one or several attempts.
+struct Call<'c> {
+    client: &'c Client,
+    session: &'c Session,
+    context: Context,
+}
+
+/// An answer that has come completely.
+struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    url: Url,
+    body: Bytes,
+}
+
+/// An attempt without a complete answer.
+struct Fault {
+    kind: NoResponseKind,
+    what: Box<str>,
+    source: Option<reqwest::Error>,
+}
+
+impl From<reqwest::Error> for Fault {
+    fn from(error: reqwest::Error) -> Self {
+        Self {
+            kind: kind_of(&error),
+            what: describe(&error).into(),
+            source: Some(error.without_url()),
+        }
+    }
+}
+
+impl Fault {
+    fn new(kind: NoResponseKind, what: impl Into<Box<str>>) -> Self {
+        Self {
+            kind,
+            what: what.into(),
+            source: None,
+        }
+    }
+}
+
+/// What an attempt says about sending the request again.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    /// The call is decided, for good or bad.
+    Final,
+    /// Something passing went wrong before the request could be processed.
+    Unprocessed,
+    /// Something passing went wrong, and the request may have been processed.
+    Ambiguous,
+}
+
+impl Call<'_> {
+    async fn run(mut self, request: Request) -> reqwest::Result<Response> {
+        if tokio::runtime::Handle::try_current().is_err() {
+            let fault = Fault::new(
+                NoResponseKind::NoRuntime,
+                "the call was made outside of a Tokio runtime: await it within one, or use the blocking client",
+            );
+            return self.fail(fault).await;
+        }
+        let deadline = self.session.deadline.start();
+        let method = request.method().clone();
+        let mut pending = request;
+        let mut ambiguous = false;
+        loop {
+            // Bodies are JSON in memory, which can be cloned; one that cannot is sent once.
+            let again = pending.try_clone();
+            self.context.attempts += 1;
+            let attempt_start = Instant::now();
+            let outcome = self.attempt(pending, deadline).await;
+            let verdict = verdict(&outcome);
+            self.trace(&outcome, attempt_start.elapsed());
+
+            if ambiguous
+                && let Ok(answer) = &outcome
+                && answer.status == StatusCode::NOT_FOUND
+                && method == Method::DELETE
+            {
+                // An earlier attempt has done the work and only its answer was lost.
+                tracing::debug!("nothing is left to delete: an earlier attempt did it");
+                return self.succeed(Answer {
+                    status: StatusCode::NO_CONTENT,
+                    headers: HeaderMap::new(),
+                    url: answer.url.clone(),
+                    body: Bytes::new(),
+                });
+            }
+
+            ambiguous |= verdict == Verdict::Ambiguous;
+            let may_repeat = match verdict {
+                Verdict::Final => false,
+                Verdict::Ambiguous => method != Method::POST,
+                Verdict::Unprocessed => true,
+            };
+            if may_repeat
+                && let Some(next) = again
+                && let Some(pause) = self.pause(&outcome, deadline)
+            {
+                tracing::debug!(pause_ms = pause.as_millis(), "the request is sent again");
+                tokio::time::sleep(pause).await;
+                pending = next;
+                continue;
+            }
+
+            let undecided = match &outcome {
+                Ok(_) => ambiguous && verdict != Verdict::Final,
+                // A fault that is final is one of the answer, and leaves open what the request did.
+                Err(_) => ambiguous || verdict == Verdict::Final,
+            };
+            self.context.outcome_unknown = undecided && !method.is_safe();
+            return match outcome {
+                Ok(answer) => self.succeed(answer),
+                Err(fault) => self.fail(fault).await,
+            };
+        }
+    }
+
+    /// How long to wait before the next attempt; `None` where there is to be none.
+    fn pause(
+        &self,
+        outcome: &Result<Answer, Fault>,
+        deadline: Option<Instant>,
+    ) -> Option<Duration> {
+        if !self.session.retry.allows_another(self.context.attempts) {
+            return None;
+        }
+        let headers = outcome.as_ref().ok().map(|answer| &answer.headers);
+        let pause = self.session.retry.delay(self.context.attempts, headers);
+        let in_time = deadline.is_none_or(|deadline| Instant::now() + pause < deadline);
+        (in_time && self.session.shared.budget.withdraw()).then_some(pause)
+    }
+
+    async fn attempt(&self, request: Request, deadline: Option<Instant>) -> Result<Answer, Fault> {
+        let limit = self.session.shared.limits.attempt_timeout;
+        let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+        let (limit, what) = match left {
+            Some(left) if left < limit => (left, "the deadline of the call passed"),
+            _ => (limit, "the server took too long"),
+        };
+        tokio::time::timeout(limit, self.exchange(request))
+            .await
+            .unwrap_or_else(|_| {
+                let what = format!("{what} (no complete answer within {limit:.1?})");
+                Err(Fault::new(NoResponseKind::Timeout, what))
+            })
+    }
+
+    async fn exchange(&self, request: Request) -> Result<Answer, Fault> {
+        let shared = &self.session.shared;
+        let pooled = &self.client.client;
+        let http = if request.method() == Method::POST && shared.distrusts_pool() {
+            shared.unpooled().unwrap_or(pooled)
+        } else {
+            pooled
+        };
+        let mut response = http.execute(request).await?;
+        let url = response.url().clone();
+        if !same_origin(&url, &shared.base) {
+            return Err(Fault::new(
+                NoResponseKind::ForeignOrigin,
+                format!(
+                    "the answer came from {}, where a redirect led, and was discarded: give that address as base URL",
+                    url.origin().ascii_serialization()
+                ),
+            ));
+        }
+        let status = response.status();
+        if status.is_server_error() {
+            shared.note_crash();
+        } else {
+            shared.budget.deposit();
+        }
+        let headers = std::mem::take(response.headers_mut());
+        let body = match &self.session.selection {
+            _ if !status.is_success() => read_prefix(response).await,
+            None => read(response, &headers, self.session.shared.limits.max_body).await?,
+            Some(selection) => {
+                select(response, selection, self.session.shared.limits.max_body).await?
+            }
+        };
+        Ok(Answer {
+            status,
+            headers,
+            url,
+            body,
+        })
+    }
+
+    /// Hands an answer to the generated client, which tells success from failure.
+    fn succeed(self, answer: Answer) -> reqwest::Result<Response> {
+        tracing::Span::current().record("http.response.status_code", answer.status.as_u16());
+        let mut response = http::Response::builder()
+            .status(answer.status)
+            .url(answer.url);
+        if let Some(headers) = response.headers_mut() {
+            *headers = answer.headers;
+        }
+        if !answer.status.is_success() {
+            response = response.extension(self.context);
+        }
+        // Status and headers come from an answer and are valid, so this never falls back.
+        Ok(response.body(answer.body).unwrap_or_default().into())
+    }
+
+    async fn fail(self, fault: Fault) -> reqwest::Result<Response> {
+        tracing::Span::current().record("error.type", error_type(fault.kind));
+        NoResponse {
+            kind: fault.kind,
+            what: fault.what,
+            context: self.context,
+            source: fault.source,
+        }
+        .into_reqwest()
+        .await
+    }
+
+    fn trace(&self, outcome: &Result<Answer, Fault>, duration: Duration) {
+        let resend_count = self.context.attempts - 1;
+        let duration = duration.as_secs_f64();
+        match outcome {
+            Ok(answer) => tracing::debug!(
+                http.response.status_code = answer.status.as_u16(),
+                http.request.resend_count = resend_count,
+                http.client.request.duration = duration,
+                "answered"
+            ),
+            Err(fault) => tracing::debug!(
+                error.type = error_type(fault.kind),
+                http.request.resend_count = resend_count,
+                http.client.request.duration = duration,
+                "not answered: {}",
+                fault.what
+            ),
+        }
+    }
+}
+
+impl Shared {
+    fn note_crash(&self) {
+        let mut last = self
+            .last_crash
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        *last = Some(Instant::now());
+    }
+
+    /// Whether a pooled connection may be one that the server has closed after a crash.
+    fn distrusts_pool(&self) -> bool {
+        self.last_crash
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .is_some_and(|crash| crash.elapsed() < DISTRUST)
+    }
+
+    /// A client that makes a new connection for each request. Built on first need, which is rare.
+    fn unpooled(&self) -> Option<&reqwest::Client> {
+        if let Some(client) = self.unpooled.get() {
+            return Some(client);
+        }
+        let client = self.http.as_ref()?.build(Pool::Disabled).ok()?;
+        Some(self.unpooled.get_or_init(|| client))
+    }
+}
+
+/// As comparing `Url::origin`, without building the origins.
+fn same_origin(one: &Url, other: &Url) -> bool {
+    one.scheme() == other.scheme()
+        && one.host_str() == other.host_str()
+        && one.port_or_known_default() == other.port_or_known_default()
+}
+
+/// Whether connections are kept for further requests.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pool {
+    Enabled,
+    Disabled,
+}
+
+fn verdict(outcome: &Result<Answer, Fault>) -> Verdict {
+    match outcome {
+        Ok(answer) => match answer.status {
+            StatusCode::TOO_MANY_REQUESTS => Verdict::Unprocessed,
+            StatusCode::REQUEST_TIMEOUT => Verdict::Ambiguous,
+            status if status.is_server_error() => Verdict::Ambiguous,
+            _ => Verdict::Final,
+        },
+        Err(fault) => match fault.kind {
+            NoResponseKind::Connect => Verdict::Unprocessed,
+            NoResponseKind::Timeout | NoResponseKind::Interrupted => Verdict::Ambiguous,
+            NoResponseKind::BodyTooLarge
+            | NoResponseKind::ForeignOrigin
+            | NoResponseKind::NoRuntime => Verdict::Final,
+        },
+    }
+}
+
+fn error_type(kind: NoResponseKind) -> &'static str {
+    match kind {
+        NoResponseKind::Connect => "connect",
+        NoResponseKind::Timeout => "timeout",
+        NoResponseKind::Interrupted => "interrupted",
+        NoResponseKind::BodyTooLarge => "body_too_large",
+        NoResponseKind::ForeignOrigin => "foreign_origin",
+        NoResponseKind::NoRuntime => "no_runtime",
+    }
+}
+
+/// Reads a whole body of at most `limit` bytes.
+async fn read(mut response: Response, headers: &HeaderMap, limit: usize) -> Result<Bytes, Fault> {
+    let announced = headers
+        .get(CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if announced.is_some_and(|announced| announced > limit) {
+        return Err(too_large(limit));
+    }
+    let Some(first) = response.chunk().await? else {
+        return Ok(Bytes::new());
+    };
+    // Short answers come in one piece, which is used as it is.
+    let Some(second) = response.chunk().await? else {
+        return if first.len() > limit {
+            Err(too_large(limit))
+        } else {
+            Ok(first)
+        };
+    };
+    let mut body = BytesMut::with_capacity(announced.unwrap_or(first.len() + second.len()));
+    body.extend_from_slice(&first);
+    let mut next = Some(second);
+    while let Some(chunk) = next {
+        if body.len() + chunk.len() > limit {
+            return Err(too_large(limit));
+        }
+        body.extend_from_slice(&chunk);
+        next = response.chunk().await?;
+    }
+    Ok(body.freeze())
+}
+
+/// Reads what errors keep of a body. The rest stays unread, which costs the connection, but no memory.
+async fn read_prefix(mut response: Response) -> Bytes {
+    let mut body = BytesMut::new();
+    // A connection that breaks here takes nothing of the status, which is what counts.
+    while body.len() < MAX_ERROR_BODY
+        && let Ok(Some(chunk)) = response.chunk().await
+    {
+        let missing = MAX_ERROR_BODY - body.len();
+        body.extend_from_slice(&chunk[..chunk.len().min(missing)]);
+    }
+    body.freeze()
+}
+
+/// Reads a list and keeps the selected elements.
+async fn select(
+    mut response: Response,
+    selection: &Selection,
+    limit: usize,
+) -> Result<Bytes, Fault> {
+    let mut selector = Selector::new(selection);
+    while let Some(chunk) = response.chunk().await? {
+        selector.push(&chunk);
+        if selector.held() > limit {
+            return Err(too_large(limit));
+        }
+    }
+    Ok(selector.finish())
+}
+
+fn too_large(limit: usize) -> Fault {
+    Fault::new(
+        NoResponseKind::BodyTooLarge,
+        format!(
+            "the answer is larger than the limit of {limit} bytes: raise it with `max_response_bytes` of the client's builder"
+        ),
+    )
+}

@@ -1,0 +1,139 @@
+//! From the contract to Rust.
+
+mod api_version;
+mod client;
+mod limits;
+mod mock;
+mod open_enum;
+mod print;
+mod properties;
+mod prose;
+mod timestamp;
+mod view;
+
+use std::cell::Cell;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
+use std::sync::Once;
+
+use anyhow::{Context, Result, bail};
+use heck::ToUpperCamelCase;
+use progenitor::{GenerationSettings, InterfaceStyle, TypeImpl, TypePatch};
+use serde_json::Value;
+
+use self::open_enum::OpenEnum;
+use crate::document::Document;
+use crate::fault::Faults;
+use crate::openapi;
+
+/// The generated files.
+pub struct Generated {
+    /// The client: `crates/dataforce-api/src/generated.rs`.
+    pub client: String,
+    /// The mock: `crates/dataforce-httpmock/src/generated.rs`.
+    pub mock: String,
+    /// How many operations the client has.
+    pub operations: usize,
+    /// How many types it has.
+    pub types: usize,
+}
+
+/// Checks the document and generates everything, in memory. The code is formatted as the folder `root` has it.
+pub fn generate(document: &Document, root: &Path) -> Result<Generated> {
+    openapi::check(document)?;
+    let mut faults = limits::faults(document);
+    faults.extend(limits::schema_faults(document));
+    faults.extend(open_enum::faults(document));
+    Faults(faults).into_result()?;
+
+    let client = client::generate(&document.value)?;
+    let mock = mock::generate(&document.value)?;
+    Ok(Generated {
+        client: print::print(client.file, root)?,
+        mock: print::print(mock, root)?,
+        operations: client.operations,
+        types: client.types,
+    })
+}
+
+/// What the client and the mock have in common. `home` is the crate of the generated types.
+fn settings(document: &Value, enums: &[OpenEnum], home: &str) -> GenerationSettings {
+    let mut settings = GenerationSettings::new();
+    settings
+        .with_interface(InterfaceStyle::Positional)
+        .with_map_type("::std::collections::BTreeMap")
+        .with_derive("PartialEq");
+    for open_enum in enums {
+        let name = &open_enum.name;
+        let impls = [TypeImpl::Display, TypeImpl::FromStr].into_iter();
+        settings.with_replacement(name, format!("{home}::types::{name}"), impls);
+    }
+    let mut id = TypePatch::default();
+    for derive in ["Copy", "Eq", "Hash", "PartialOrd", "Ord"] {
+        id.with_derive(derive);
+    }
+    for name in id_schemas(document) {
+        settings.with_patch(type_name(name), &id);
+    }
+    settings
+}
+
+/// The named schemas that are UUIDs and nothing else.
+fn id_schemas(document: &Value) -> impl Iterator<Item = &String> {
+    let schemas = document
+        .pointer("/components/schemas")
+        .and_then(Value::as_object);
+    let is = |schema: &Value, key, value| schema.get(key).is_some_and(|found| found == value);
+    schemas
+        .into_iter()
+        .flatten()
+        .filter(move |(_, schema)| is(schema, "type", "string") && is(schema, "format", "uuid"))
+        .map(|(name, _)| name)
+}
+
+/// The name that a schema has in Rust.
+fn type_name(schema: &str) -> String {
+    schema
+        .replace(|c: char| !c.is_alphanumeric(), "-")
+        .to_upper_camel_case()
+}
+
+/// Runs progenitor. What it refuses, and what it still panics on, is an error.
+fn progenitor(
+    what: &str,
+    run: impl FnOnce() -> Result<proc_macro2::TokenStream, progenitor::Error>,
+) -> Result<syn::File> {
+    let tokens = match quietly(run) {
+        Ok(tokens) => tokens.with_context(|| format!("progenitor cannot generate {what}"))?,
+        Err(message) => bail!(
+            "progenitor panics where it generates {what}: {message}\n       \
+             the contract holds something that the generator does not know, and that generate/limits.rs should \
+             look for"
+        ),
+    };
+    syn::parse2(tokens).with_context(|| format!("progenitor generates {what}, but it is not Rust"))
+}
+
+/// Runs something that may panic. The message of the panic is answered instead of printed.
+fn quietly<T>(run: impl FnOnce() -> T) -> Result<T, String> {
+    thread_local! {
+        static QUIET: Cell<bool> = const { Cell::new(false) };
+    }
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let usual = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if !QUIET.get() {
+                usual(info);
+            }
+        }));
+    });
+    QUIET.set(true);
+    let result = panic::catch_unwind(AssertUnwindSafe(run));
+    QUIET.set(false);
+    result.map_err(|payload| {
+        let text = payload.downcast_ref::<String>().map(String::as_str);
+        let text = text.or_else(|| payload.downcast_ref::<&str>().copied());
+        text.unwrap_or("it does not say why").to_owned()
+    })
+}

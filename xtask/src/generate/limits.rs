@@ -1,0 +1,294 @@
+//! What progenitor cannot take although OpenAPI 3.0 allows it.
+//!
+//! progenitor panics on most of it, which names neither the place nor a way out. So it is looked for beforehand.
+
+use std::collections::BTreeMap;
+
+use heck::ToSnakeCase;
+use serde_json::Value;
+
+use super::type_name;
+use crate::document::Document;
+use crate::fault::Fault;
+use crate::openapi::grammar::{self, Kind};
+use crate::openapi::{Operation, operations};
+use crate::pointer::{self, join};
+
+/// Everything in the document that the generator has no form for.
+pub(super) fn faults(document: &Document) -> Vec<Fault> {
+    let mut check = Check {
+        document,
+        root: &document.value,
+        faults: Vec::new(),
+    };
+    check.document();
+    check.types();
+    check.operations();
+    check.faults
+}
+
+struct Check<'d> {
+    document: &'d Document,
+    root: &'d Value,
+    faults: Vec<Fault>,
+}
+
+impl<'d> Check<'d> {
+    fn fault(&mut self, pointer: impl Into<String>, what: impl Into<String>) {
+        self.faults.push(self.document.fault(pointer, what));
+    }
+
+    fn document(&mut self) {
+        if self.root.pointer("/servers/0/url").is_none() {
+            self.fault(
+                "/servers",
+                "the first server is the client's default; there is none",
+            );
+        }
+        let version = self.root.pointer("/info/version").and_then(Value::as_str);
+        if version.is_some_and(|version| !version.bytes().all(|byte| byte.is_ascii_graphic())) {
+            self.fault(
+                "/info/version",
+                "is sent as a header: it must be visible ASCII",
+            );
+        }
+        let paths = self.root.get("paths").and_then(Value::as_object);
+        for (path, item) in paths.into_iter().flatten() {
+            if item.get("$ref").is_some() {
+                self.fault(
+                    join("/paths", path),
+                    "a path cannot be a reference: write it out here",
+                );
+            }
+        }
+    }
+
+    /// Schemas become types: two must not have the same name.
+    fn types(&mut self) {
+        let mut names: BTreeMap<String, &str> = BTreeMap::new();
+        let schemas = self
+            .root
+            .pointer("/components/schemas")
+            .and_then(Value::as_object);
+        for name in schemas.into_iter().flatten().map(|(name, _)| name) {
+            let at = join("/components/schemas", name);
+            if syn::parse_str::<syn::Ident>(&type_name(name)).is_err() {
+                self.fault(
+                    at,
+                    format!("`{}` cannot be the name of a type", type_name(name)),
+                );
+            } else if let Some(other) = names.insert(type_name(name), name) {
+                let what = format!(
+                    "has the same name in Rust as `{other}`: `{}`",
+                    type_name(name)
+                );
+                self.fault(at, what);
+            }
+        }
+    }
+
+    fn operations(&mut self) {
+        let mut ids: BTreeMap<String, String> = BTreeMap::new();
+        for operation in operations(self.root) {
+            let at = operation.pointer();
+            match operation.id() {
+                None => self.fault(&at, "has no operationId, which becomes the method's name"),
+                Some(id) => {
+                    let method = id.to_snake_case();
+                    if syn::parse_str::<syn::Ident>(&method).is_err() {
+                        let what = format!("`{id}` cannot be the name of a method");
+                        self.fault(join(&at, "operationId"), what);
+                    } else if let Some(other) = ids.insert(method, at.clone()) {
+                        let what = format!("`{id}` is also the operationId of {other}");
+                        self.fault(join(&at, "operationId"), what);
+                    }
+                }
+            }
+            self.parameters(operation);
+            self.request_body(operation);
+            self.responses(operation);
+        }
+    }
+
+    fn parameters(&mut self, operation: Operation<'d>) {
+        let at = operation.pointer();
+        let mut arguments: BTreeMap<String, String> = BTreeMap::new();
+        if operation.value.get("requestBody").is_some() {
+            arguments.insert("body".to_owned(), "the request body".to_owned());
+        }
+        let parameters = operation.parameters(self.root);
+        let text = |parameter: &'d Value, key| parameter.get(key).and_then(Value::as_str);
+        for (place, parameter) in &parameters {
+            let name = text(parameter, "name").unwrap_or_default();
+            let argument = name.to_snake_case();
+            if let Some(other) = arguments.insert(argument.clone(), format!("`{name}`")) {
+                let what = format!("`{name}` and {other} would both be the argument `{argument}`");
+                self.fault(place, what);
+            }
+            let usual = match text(parameter, "in") {
+                Some("cookie") => {
+                    self.fault(place, "the generator knows no cookie parameters");
+                    continue;
+                }
+                Some("query") => "form",
+                _ => "simple",
+            };
+            if text(parameter, "style").is_some_and(|style| style != usual) {
+                self.fault(
+                    place,
+                    format!("the generator knows no other style here than `{usual}`"),
+                );
+            }
+            if parameter.get("schema").is_none() {
+                self.fault(
+                    place,
+                    "the generator needs a `schema` here; it cannot read `content`",
+                );
+            }
+            if text(parameter, "in") == Some("path")
+                && !operation.path.contains(&format!("{{{name}}}"))
+            {
+                self.fault(place, format!("the path has no `{{{name}}}`"));
+            }
+        }
+        for name in placeholders(operation.path) {
+            let declared = parameters.iter().any(|(_, parameter)| {
+                text(parameter, "in") == Some("path") && text(parameter, "name") == Some(name)
+            });
+            if !declared {
+                self.fault(
+                    &at,
+                    format!("`{{{name}}}` of the path is not among the parameters"),
+                );
+            }
+        }
+    }
+
+    fn request_body(&mut self, operation: Operation<'d>) {
+        let Some(body) = operation.value.get("requestBody") else {
+            return;
+        };
+        let at = join(&join(&operation.pointer(), "requestBody"), "content");
+        let content = pointer::resolve(self.root, body).and_then(|body| body.get("content"));
+        let Some(content) = content.and_then(Value::as_object) else {
+            return;
+        };
+        if content.len() > 1 {
+            let kinds: Vec<_> = content.keys().map(|kind| format!("`{kind}`")).collect();
+            let what = format!(
+                "the generator can send one media type, not {}",
+                kinds.join(", ")
+            );
+            self.fault(&at, what);
+        }
+        for (kind, media_type) in content {
+            let at = join(&at, kind);
+            if media_type.get("schema").is_none() {
+                self.fault(&at, "the generator needs a schema here");
+            }
+            let plain = kind.split(';').next().unwrap_or_default().trim();
+            let known = [
+                "application/json",
+                "application/octet-stream",
+                "application/x-www-form-urlencoded",
+                "text/plain",
+                "text/x-markdown",
+            ];
+            if !known.contains(&plain) {
+                self.fault(
+                    &at,
+                    format!(
+                        "the generator cannot send `{plain}`; it knows {}",
+                        known.join(", ")
+                    ),
+                );
+            }
+            self.encoding(&at, media_type);
+        }
+    }
+
+    fn responses(&mut self, operation: Operation<'d>) {
+        let at = join(&operation.pointer(), "responses");
+        let responses = operation.value.get("responses").and_then(Value::as_object);
+        let mut successes: Vec<Option<&Value>> = Vec::new();
+        for (status, response) in responses.into_iter().flatten() {
+            let at = join(&at, status);
+            if let Ok(code) = status.parse::<u16>()
+                && http::StatusCode::from_u16(code)
+                    .is_ok_and(|code| code.canonical_reason().is_none())
+            {
+                self.fault(
+                    &at,
+                    format!("{status} is no registered status; there is no name for it"),
+                );
+            }
+            let Some(response) = pointer::resolve(self.root, response) else {
+                continue;
+            };
+            let content = response.get("content").and_then(Value::as_object);
+            let mut json = None;
+            for (kind, media_type) in content.into_iter().flatten() {
+                let at = join(&join(&at, "content"), kind);
+                if kind == "application/json" || kind.starts_with("application/json;") {
+                    json = media_type.get("schema");
+                    if json.is_none() {
+                        self.fault(
+                            &at,
+                            "the generator needs a schema here; `{}` stands for anything",
+                        );
+                    }
+                }
+                self.encoding(&at, media_type);
+            }
+            if status.starts_with('2') {
+                successes.push(json.or(content.and_then(|content| content.values().next())));
+            }
+        }
+        successes.dedup();
+        if successes.len() > 1 {
+            self.fault(
+                &at,
+                "the generator knows one kind of success, these have different bodies",
+            );
+        }
+    }
+
+    fn encoding(&mut self, at: &str, media_type: &Value) {
+        if media_type.get("encoding").is_some() {
+            self.fault(join(at, "encoding"), "the generator knows no encodings");
+        }
+    }
+}
+
+/// Documents that can be read, but that panic where schemas are translated.
+pub(super) fn schema_faults(document: &Document) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    grammar::walk(
+        Kind::Document,
+        "",
+        &document.value,
+        &mut |kind, at, value| {
+            if kind != Kind::Schema {
+                return;
+            }
+            for (exclusive, bound) in [
+                ("exclusiveMinimum", "minimum"),
+                ("exclusiveMaximum", "maximum"),
+            ] {
+                if value.get(exclusive).is_some() && value.get(bound).is_none() {
+                    faults.push(
+                        document
+                            .fault(at, format!("`{exclusive}` means nothing without `{bound}`")),
+                    );
+                }
+            }
+        },
+    );
+    faults
+}
+
+fn placeholders(path: &str) -> impl Iterator<Item = &str> {
+    path.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+}

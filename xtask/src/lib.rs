@@ -1,0 +1,14 @@
+//! The chores of this repository. `cargo xtask help` lists them; each is a module here.
+
+pub mod ci;
+pub mod document;
+pub mod downgrade;
+pub mod fault;
+pub mod files;
+pub mod generate;
+pub mod import;
+pub mod openapi;
+pub mod pointer;
+pub mod regen;
+pub mod workspace;
+pub mod yaml;

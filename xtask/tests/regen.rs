@@ -1,0 +1,367 @@
+//! `cargo xtask regen` on contracts made for the purpose.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "these are tests, their helpers included"
+)]
+
+mod common;
+
+use std::fs;
+
+use common::{CONTRACT_TEXT, read, workspace};
+use xtask::regen;
+use xtask::workspace::{CLIENT, CONTRACT, MOCK};
+
+/// The message of a `regen` on the contract with one piece of its text exchanged.
+fn error_with(from: &str, to: &str) -> String {
+    assert!(CONTRACT_TEXT.contains(from), "{from:?}");
+    error(&CONTRACT_TEXT.replacen(from, to, 1))
+}
+
+fn error(contract: &str) -> String {
+    let (_folder, workspace) = workspace(contract);
+    let message = regen::run(&workspace).unwrap_err().to_string();
+    assert_eq!(read(&workspace, CLIENT), "", "something was written");
+    assert_eq!(read(&workspace, MOCK), "", "something was written");
+    message
+}
+
+#[track_caller]
+fn assert_says(message: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(message.contains(part), "{part:?} is not in: {message}");
+    }
+}
+
+#[test]
+fn it_generates_both_files_and_says_what_it_did() {
+    let (_folder, workspace) = workspace(CONTRACT_TEXT);
+    let report = regen::run(&workspace).unwrap();
+    assert_says(
+        &report,
+        &[
+            "2 operations, 4 types",
+            CLIENT,
+            MOCK,
+            "written",
+            "lines",
+            "done in",
+        ],
+    );
+
+    let client = read(&workspace, CLIENT);
+    assert_says(
+        &client,
+        &[
+            "// Written by `cargo xtask regen` from openapi/collections.yaml. Do not edit.",
+            "pub const DEFAULT_BASE_URL: &str = \"https://shelf.example\";",
+            "pub const OPERATIONS: &[crate::Operation]",
+            "crate::open_enum! {",
+            "ScienceFiction = \"science-fiction\",",
+            "pub genre: ::std::option::Option<crate::types::Genre>",
+            "pub const TITLE: &str = \"title\";",
+            "#[cfg_attr(feature = \"schemars\", derive(::schemars::JsonSchema))]",
+            "/// Identifies a book. See <https://shelf.example/>\\[ids].",
+        ],
+    );
+    for absent in [
+        "unwrap",
+        "pub fn new(",
+        "new_with_client",
+        "mod prelude",
+        "Problem>>",
+    ] {
+        assert!(!client.contains(absent), "{absent}");
+    }
+
+    let mock = read(&workspace, MOCK);
+    assert_says(
+        &mock,
+        &[
+            "crate::path::with(",
+            "\"/books/{book_id}\"",
+            "pub fn not_found(self, value: &types::Problem)",
+            "pub fn internal_server_error(self, value: impl ::std::convert::AsRef<[u8]>)",
+            ".header(\"content-type\", \"text/plain\")",
+            "/// Answers 404: There is none.",
+        ],
+    );
+    assert!(!mock.contains("unwrap") && !mock.contains("regex"));
+}
+
+#[test]
+fn the_same_contract_gives_the_same_files() {
+    let (_folder, workspace) = workspace(CONTRACT_TEXT);
+    regen::run(&workspace).unwrap();
+    let (client, mock) = (read(&workspace, CLIENT), read(&workspace, MOCK));
+    let again = regen::run(&workspace).unwrap();
+    assert_eq!(
+        (client, mock),
+        (read(&workspace, CLIENT), read(&workspace, MOCK))
+    );
+    assert!(
+        again.contains("unchanged") && !again.contains("written"),
+        "{again}"
+    );
+}
+
+#[test]
+fn check_finds_drift_shows_it_and_writes_nothing() {
+    let (_folder, workspace) = workspace(CONTRACT_TEXT);
+    regen::run(&workspace).unwrap();
+    regen::check(&workspace).unwrap();
+
+    let mock = read(&workspace, MOCK);
+    fs::write(
+        workspace.path(CONTRACT),
+        CONTRACT_TEXT
+            .replace("title:\n", "heading:\n")
+            .replace("title]", "heading]"),
+    )
+    .unwrap();
+    let client = read(&workspace, CLIENT);
+    let message = regen::check(&workspace).unwrap_err().to_string();
+    assert_says(
+        &message,
+        &[
+            "--- crates/dataforce-api/src/generated.rs",
+            "-        pub title: ::std::string::String,",
+            "+        pub heading: ::std::string::String,",
+            "is not what openapi/collections.yaml says; run `cargo xtask regen`",
+        ],
+    );
+    assert_eq!(
+        (client, mock),
+        (read(&workspace, CLIENT), read(&workspace, MOCK))
+    );
+}
+
+#[test]
+fn a_failed_regen_leaves_the_old_files() {
+    let (_folder, workspace) = workspace(CONTRACT_TEXT);
+    regen::run(&workspace).unwrap();
+    let (client, mock) = (read(&workspace, CLIENT), read(&workspace, MOCK));
+
+    // The client could be written, the mock cannot: a folder is in its place.
+    fs::write(
+        workspace.path(CONTRACT),
+        CONTRACT_TEXT.replace("get_book", "find_book"),
+    )
+    .unwrap();
+    fs::remove_file(workspace.path(MOCK)).unwrap();
+    fs::create_dir(workspace.path(MOCK)).unwrap();
+    let message = format!("{:#}", regen::run(&workspace).unwrap_err());
+    assert_says(
+        &message,
+        &["cannot read crates/dataforce-httpmock/src/generated.rs"],
+    );
+    assert_eq!(read(&workspace, CLIENT), client);
+
+    fs::remove_dir(workspace.path(MOCK)).unwrap();
+    fs::write(workspace.path(MOCK), &mock).unwrap();
+    fs::write(
+        workspace.path(CONTRACT),
+        CONTRACT_TEXT.replace("type: object", "type: subject"),
+    )
+    .unwrap();
+    regen::run(&workspace).unwrap_err();
+    assert_eq!(
+        (client, mock),
+        (read(&workspace, CLIENT), read(&workspace, MOCK))
+    );
+    for folder in ["crates/dataforce-api/src", "crates/dataforce-httpmock/src"] {
+        let names = fs::read_dir(workspace.path(folder)).unwrap().count();
+        assert_eq!(names, 1, "temporary files are left in {folder}");
+    }
+}
+
+#[test]
+fn faults_of_yaml_have_a_line_and_a_column() {
+    assert_says(
+        &error_with("  title: Shelf", "  title: [Shelf"),
+        &["openapi/collections.yaml:5: column 10: not valid YAML"],
+    );
+    assert_says(
+        &error_with("  version: 1.0.0", "  title: 1.0.0"),
+        &["openapi/collections.yaml:5: column 3: not valid YAML: duplicate mapping key: title"],
+    );
+    assert_says(
+        &error(""),
+        &["openapi/collections.yaml: not an OpenAPI document"],
+    );
+    assert_says(
+        &error("{\"openapi\": \"3.0.3\",\n \"info\": }"),
+        &["openapi/collections.yaml:2: column 10: not valid JSON"],
+    );
+}
+
+#[test]
+fn other_versions_are_told_so() {
+    let help = "the generator reads 3.0.x; bring it down with `cargo xtask import`";
+    assert_says(
+        &error_with("3.0.3", "3.1.0"),
+        &[
+            "openapi/collections.yaml:2: /openapi: this is OpenAPI 3.1.0; ",
+            help,
+        ],
+    );
+    assert_says(
+        &error_with("openapi: 3.0.3", "swagger: \"2.0\""),
+        &["/swagger: this is OpenAPI 2.0; the generator reads 3.0.x"],
+    );
+    assert_says(
+        &error_with("openapi: 3.0.3", "x-api: 1"),
+        &["it has no `openapi` that says its version"],
+    );
+}
+
+#[test]
+fn faults_of_openapi_have_a_line_and_a_pointer() {
+    let get = "/paths/~1books~1{book_id}/get";
+    let cases: &[(&str, &str, &[&str])] = &[
+        (
+            "      operationId: get_book\n",
+            "",
+            &[":17: ", get, "has no operationId"],
+        ),
+        (
+            "operationId: delete_book",
+            "operationId: getBook",
+            &["`getBook` is also the operationId of", get],
+        ),
+        (
+            "schemas/Book\"",
+            "schemas/Boot\"",
+            &[
+                ":26: ",
+                "schema/$ref: `#/components/schemas/Boot` does not exist",
+            ],
+        ),
+        (
+            "schemas/Book\"",
+            "responses/Book\"",
+            &["must be `#/components/schemas/` and a name"],
+        ),
+        (
+            "\"#/components/schemas/Book\"",
+            "books.yaml#/Book",
+            &["other documents, cannot be referred to"],
+        ),
+        (
+            "        required: true\n",
+            "",
+            &[
+                "/paths/~1books~1{book_id}/parameters/0",
+                "`required` is missing",
+            ],
+        ),
+        (
+            "      - name: book_id",
+            "      - name: book",
+            &[
+                "`{book_id}` of the path is not among the parameters",
+                "the path has no `{book}`",
+            ],
+        ),
+        (
+            "in: path\n        required: true",
+            "in: cookie",
+            &["the generator knows no cookie parameters"],
+        ),
+        (
+            "description: The book.\n          content",
+            "content",
+            &["responses/200: `description` is missing"],
+        ),
+        (
+            "          type: string\n        genre",
+            "          typ: string\n        genre",
+            &["/components/schemas/Book/properties/title: OpenAPI 3.0 has no `typ` here"],
+        ),
+        (
+            "    Problem:\n      type: object",
+            "    Problem:\n      type: objekt",
+            &["/components/schemas/Problem/type: \"objekt\" is not one of"],
+        ),
+        (
+            "\"204\"",
+            "\"299\"",
+            &["/delete/responses/299: 299 is no registered status"],
+        ),
+        (
+            "        \"404\":",
+            "        \"201\":",
+            &["the generator knows one kind of success"],
+        ),
+        (
+            "x-extensible-enum: [poetry, science-fiction]",
+            "x-extensible-enum: [a-b, a_b]",
+            &[
+                "/components/schemas/Genre/x-extensible-enum: `a_b` and `a-b` would both be the variant `AB`",
+            ],
+        ),
+        (
+            "x-extensible-enum: [poetry, science-fiction]",
+            "x-extensible-enum: [1]",
+            &["must be a list of strings that is not empty"],
+        ),
+        (
+            "    Problem:\n",
+            "    book: {}\n    Problem:\n",
+            &["/components/schemas/book: has the same name in Rust as `Book`"],
+        ),
+        (
+            "    Problem:\n      type: object\n",
+            "    Problem:\n      oneOf:\n        - $ref: \"#/components/schemas/Problem\"\n",
+            &["/components/schemas/Problem: consists of itself"],
+        ),
+        (
+            "servers:\n  - url: https://shelf.example\n",
+            "",
+            &["/servers: the first server is the client's default"],
+        ),
+        (
+            "  version: 1.0.0",
+            "  version: über",
+            &["/info/version: is sent as a header"],
+        ),
+    ];
+    for (from, to, parts) in cases {
+        let message = error_with(from, to);
+        assert_says(&message, &["openapi/collections.yaml"]);
+        assert_says(&message, parts);
+        assert!(!message.contains("panics"), "{message}");
+    }
+}
+
+#[test]
+fn bodies_that_the_generator_cannot_send_are_named() {
+    let body = |content: &str| {
+        error_with(
+            "      operationId: delete_book\n",
+            &format!(
+                "      operationId: delete_book\n      requestBody:\n        content:\n{content}"
+            ),
+        )
+    };
+    let json = "          application/json:\n            schema: {type: object}\n";
+    let form = "          multipart/form-data:\n            schema: {type: object}\n";
+    assert_says(
+        &body(form),
+        &["/delete/requestBody/content/multipart~1form-data: the generator cannot send"],
+    );
+    assert_says(
+        &body(&format!("{json}{form}")),
+        &["/delete/requestBody/content: the generator can send one media type"],
+    );
+    assert_says(
+        &body("          application/json: {}\n"),
+        &["needs a schema here"],
+    );
+}
+
+#[test]
+fn the_contract_of_this_repository_is_up_to_date() {
+    regen::check(&xtask::workspace::Workspace::here()).unwrap();
+}
