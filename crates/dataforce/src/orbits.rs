@@ -1,0 +1,111 @@
+//! Orbits: the workspaces of an organization.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{Client, OrbitId, OrganizationId, Permissions, ResourceRef, Result};
+
+dataforce_api::__open_enum! {
+    /// The role of the key's owner within an orbit.
+    pub enum OrbitRole {
+        /// May do everything within the orbit.
+        Admin = "admin",
+        /// May do what the permissions say.
+        Member = "member",
+    }
+}
+
+/// A workspace of an [organization](crate::Organization). Orbits hold [collections](crate::Collection).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Orbit {
+    /// Identifies the orbit.
+    pub id: OrbitId,
+    /// The organization that it belongs to.
+    pub organization_id: OrganizationId,
+    /// The name; not unique.
+    pub name: String,
+    /// Identifies the secret that opens the storage bucket of the orbit.
+    pub bucket_secret_id: Uuid,
+    /// The number of members.
+    pub total_members: Option<i64>,
+    /// The number of collections.
+    pub total_collections: Option<i64>,
+    /// The number of satellites.
+    pub total_satellites: Option<i64>,
+    /// The number of model artifacts in all collections.
+    pub total_model_artifacts: Option<i64>,
+    /// The role of the key's owner.
+    pub role: Option<OrbitRole>,
+    /// What the key's owner may do.
+    pub permissions: Option<Permissions>,
+    /// When the orbit was created.
+    pub created_at: DateTime<Utc>,
+    /// When it was last changed, if ever.
+    pub updated_at: Option<DateTime<Utc>>,
+}
+
+/// Operations on the orbits of the default organization. Made by [`Client::orbits`].
+#[derive(Clone, Debug)]
+pub struct Orbits {
+    client: Client,
+}
+
+impl Orbits {
+    pub(crate) fn new(client: Client) -> Self {
+        Self { client }
+    }
+
+    /// Lists the orbits of the default organization, in no particular order. Operation `list_orbits`.
+    ///
+    /// A plain member sees the orbits that they belong to.
+    ///
+    /// ```
+    /// # use dataforce_emulator::Emulator;
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let emulator = Emulator::start();
+    /// # let client = dataforce::Client::builder().api_key(emulator.api_key()).base_url(emulator.base_url()).connect().await?;
+    /// for orbit in client.orbits().list().await? {
+    ///     println!("{}: {}", orbit.name, orbit.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Configuration`](crate::ErrorKind::Configuration) where no default organization is set.
+    pub async fn list(&self) -> Result<Vec<Orbit>> {
+        let organization = self.client.require_organization().await?;
+        self.client.registry().orbits(organization).await
+    }
+
+    /// Finds an orbit of the default organization by id or name. Operation `get_orbit` for an id, `list_orbits` for a
+    /// name.
+    ///
+    /// ```
+    /// # use dataforce_emulator::Emulator;
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let emulator = Emulator::start();
+    /// # let client = dataforce::Client::builder().api_key(emulator.api_key()).base_url(emulator.base_url()).connect().await?;
+    /// let orbit = client.orbits().get("Default Orbit").await?;
+    /// assert!(orbit.is_some());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Configuration`](crate::ErrorKind::Configuration) where no default organization is set,
+    /// [`MultipleResourcesFound`](crate::ErrorKind::MultipleResourcesFound) where several orbits have the name.
+    pub async fn get(&self, orbit: impl Into<ResourceRef<OrbitId>>) -> Result<Option<Orbit>> {
+        let organization = self.client.require_organization().await?;
+        match orbit.into() {
+            ResourceRef::Id(id) => self.client.registry().orbit(organization, id).await,
+            name => self.client.registry().find_orbit(organization, &name).await,
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Naming a resource, by id or by name.
+
+use uuid::Uuid;
+
+use crate::id::ResourceId;
+
+/// Names a resource by its id or by its name.
+///
+/// A text that reads as a UUID, in any form that the server accepts, is an id; any other text is a name, compared
+/// exactly and with case. Everything that takes a resource takes `impl Into<ResourceRef<…>>`, so that texts and ids
+/// can be given as they are:
+///
+/// ```
+/// use dataforce::{CollectionId, ResourceRef};
+///
+/// # fn main() -> Result<(), dataforce::InvalidId> {
+/// let id: CollectionId = "0199c455-21ee-74c6-b747-19a82f1a1e75".parse()?;
+/// assert_eq!(ResourceRef::from(id), ResourceRef::Id(id));
+/// assert_eq!(ResourceRef::from("0199C45521EE74C6B74719A82F1A1E75"), ResourceRef::Id(id));
+/// assert_eq!(ResourceRef::<CollectionId>::from("Training Data"), ResourceRef::name("Training Data"));
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Nothing keeps people from naming a collection like a UUID. [`ResourceRef::name`] says that a name is meant.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum ResourceRef<Id> {
+    /// The resource with this id.
+    Id(Id),
+    /// The resource with exactly this name.
+    Name(String),
+}
+
+impl<Id> ResourceRef<Id> {
+    /// The resource with exactly this name, even if it reads as an id.
+    pub fn name(name: impl Into<String>) -> Self {
+        Self::Name(name.into())
+    }
+}
+
+impl<Id: ResourceId> ResourceRef<Id> {
+    pub(crate) fn id(&self) -> Option<Id> {
+        match self {
+            Self::Id(id) => Some(*id),
+            Self::Name(_) => None,
+        }
+    }
+}
+
+impl<Id: ResourceId> From<Id> for ResourceRef<Id> {
+    fn from(id: Id) -> Self {
+        Self::Id(id)
+    }
+}
+
+impl<Id: ResourceId> From<String> for ResourceRef<Id> {
+    fn from(text: String) -> Self {
+        match Uuid::try_parse(&text) {
+            Ok(uuid) => Self::Id(uuid.into()),
+            Err(_) => Self::Name(text),
+        }
+    }
+}
+
+impl<Id: ResourceId> From<&str> for ResourceRef<Id> {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
+impl<Id: ResourceId> From<&String> for ResourceRef<Id> {
+    fn from(text: &String) -> Self {
+        text.to_owned().into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{CollectionId, OrbitId};
+
+    #[test]
+    fn every_spelling_of_a_uuid_is_an_id() {
+        let id: CollectionId = "0199c455-21ee-74c6-b747-19a82f1a1e75".parse().unwrap();
+        for spelling in [
+            "0199c455-21ee-74c6-b747-19a82f1a1e75",
+            "0199C455-21EE-74C6-B747-19A82F1A1E75",
+            "0199c45521ee74c6b74719a82f1a1e75",
+            "{0199c455-21ee-74c6-b747-19a82f1a1e75}",
+            "urn:uuid:0199c455-21ee-74c6-b747-19a82f1a1e75",
+        ] {
+            assert_eq!(
+                ResourceRef::from(spelling),
+                ResourceRef::Id(id),
+                "{spelling}"
+            );
+        }
+    }
+
+    #[test]
+    fn anything_else_is_a_name() {
+        for name in [
+            "",
+            " ",
+            "Training Data",
+            "0199c455",
+            "0199c455-21ee-74c6-b747-19a82f1a1e75 ",
+        ] {
+            assert_eq!(ResourceRef::<OrbitId>::from(name), ResourceRef::name(name));
+        }
+    }
+}

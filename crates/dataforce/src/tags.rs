@@ -1,0 +1,64 @@
+//! What can be given as tags.
+
+/// A list of tags: an array or slice of texts, or a `Vec` of them.
+///
+/// ```
+/// use dataforce::IntoTags;
+///
+/// let none: Vec<String> = [].into_tags();
+/// assert!(none.is_empty());
+/// assert_eq!(["ml", "training"].into_tags(), vec!["ml".to_owned(), "training".to_owned()].into_tags());
+/// ```
+///
+/// Implemented for borrowed texts only among arrays, so that the type of `[]` is clear; collect other iterators into a
+/// `Vec<String>`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no list of tags",
+    note = "give an array of `&str`, a slice, or a `Vec<String>`: `.collect::<Vec<String>>()`"
+)]
+pub trait IntoTags {
+    /// The tags as owned texts.
+    fn into_tags(self) -> Vec<String>;
+}
+
+impl<const N: usize> IntoTags for [&str; N] {
+    fn into_tags(self) -> Vec<String> {
+        self.map(str::to_owned).into()
+    }
+}
+
+impl IntoTags for Vec<String> {
+    fn into_tags(self) -> Vec<String> {
+        self
+    }
+}
+
+impl IntoTags for Vec<&str> {
+    fn into_tags(self) -> Vec<String> {
+        self.into_iter().map(str::to_owned).collect()
+    }
+}
+
+impl IntoTags for &Vec<String> {
+    fn into_tags(self) -> Vec<String> {
+        self.clone()
+    }
+}
+
+impl IntoTags for &[String] {
+    fn into_tags(self) -> Vec<String> {
+        self.to_vec()
+    }
+}
+
+impl IntoTags for &[&str] {
+    fn into_tags(self) -> Vec<String> {
+        self.iter().map(|&tag| tag.to_owned()).collect()
+    }
+}
+
+impl<const N: usize> IntoTags for &[&str; N] {
+    fn into_tags(self) -> Vec<String> {
+        (*self).into_tags()
+    }
+}
