@@ -1,8 +1,9 @@
 //! An OpenAPI document, with the places of everything in it.
 
 use std::path::Path;
+use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::fault::{Fault, Faults};
@@ -25,6 +26,44 @@ impl Document {
         let bytes = std::fs::read(path).with_context(|| format!("cannot read {name}"))?;
         let text = String::from_utf8(bytes).with_context(|| format!("{name} is not UTF-8"))?;
         Ok(Self::parse(name, text)?)
+    }
+
+    /// Reads a file, or fetches a URL.
+    pub fn load(source: &str) -> Result<Self> {
+        if !source.starts_with("http://") && !source.starts_with("https://") {
+            return Self::read(Path::new(source), source);
+        }
+        // curl is everywhere, and knows the proxies and certificates of this machine.
+        let output = Command::new("curl")
+            .args([
+                "--fail",
+                "--silent",
+                "--show-error",
+                "--location",
+                "--max-time",
+                "60",
+                source,
+            ])
+            .output()
+            .context("cannot run curl; fetch the document yourself, and give the file")?;
+        if !output.status.success() {
+            let reason = String::from_utf8_lossy(&output.stderr);
+            bail!("cannot fetch {source}: {}", reason.trim());
+        }
+        let text =
+            String::from_utf8(output.stdout).with_context(|| format!("{source} is not UTF-8"))?;
+        Ok(Self::parse(source, text)?)
+    }
+
+    /// A document that was made here, with nowhere to point at but its own pointers.
+    pub fn made(name: &str, value: Value) -> Self {
+        let (name, text) = (name.to_owned(), String::new());
+        Self {
+            name,
+            text,
+            value,
+            layout: None,
+        }
     }
 
     /// Parses a text: JSON if it begins like JSON, else YAML.

@@ -1,9 +1,10 @@
 //! OpenAPI 3.1 becomes 3.0.3.
 //!
-//! Nearly everything has a form in 3.0. What has none is left out, and reported as a [`Loss`].
+//! Nearly everything has a form in 3.0. What has none is left out, and a [`Remark`] says so.
 
 mod document;
 mod names;
+mod paths;
 mod schema;
 
 use anyhow::{Result, bail};
@@ -11,50 +12,51 @@ use serde_json::Value;
 
 use crate::openapi::grammar::{self, Kind};
 
-/// Something that the older form cannot say.
+/// Something that the older form cannot say, or that had to be made up.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Loss {
+pub struct Remark {
     /// The JSON pointer in the document that was converted.
     pub pointer: String,
-    /// What is lost.
+    /// What is lost, or made up.
     pub what: String,
 }
 
-/// What is lost on the way.
+/// The remarks so far.
 #[derive(Default)]
-struct Losses(Vec<Loss>);
+struct Remarks(Vec<Remark>);
 
-impl Losses {
+impl Remarks {
     fn add(&mut self, pointer: &str, what: impl Into<String>) {
         let (pointer, what) = (pointer.to_owned(), what.into());
-        self.0.push(Loss { pointer, what });
+        self.0.push(Remark { pointer, what });
     }
 }
 
-/// Converts a document. One of 3.0 stays as it is.
-pub fn downgrade(document: &Value) -> Result<(Value, Vec<Loss>)> {
+/// Converts a document. One of 3.0 stays as it is, but for parameters that are not declared.
+pub fn downgrade(document: &Value) -> Result<(Value, Vec<Remark>)> {
     let version = match document.get("openapi") {
         Some(Value::String(version)) => version.as_str(),
         _ => bail!("not a document of OpenAPI 3: it has no `openapi` that says its version"),
     };
     let mut value = document.clone();
-    let mut losses = Losses::default();
+    let mut remarks = Remarks::default();
     if version.starts_with("3.1.") {
-        names::repair(&mut value, &mut losses);
-        document::convert(&mut value, &mut losses);
+        names::repair(&mut value, &mut remarks);
+        document::convert(&mut value, &mut remarks);
         grammar::walk_mut(
             Kind::Document,
             "",
             &mut value,
             &mut |kind, at, value| match kind {
-                Kind::Schema => schema::convert(at, value, &mut losses),
-                _ => document::part(kind, at, value, &mut losses),
+                Kind::Schema => schema::convert(at, value, &mut remarks),
+                _ => document::part(kind, at, value, &mut remarks),
             },
         );
     } else if !version.starts_with("3.0.") {
         bail!("this is OpenAPI {version}; only 3.0.x and 3.1.x can be read");
     }
+    paths::declare(&mut value, &mut remarks);
     value["openapi"] = "3.0.3".into();
-    losses.0.sort_by(|a, b| a.pointer.cmp(&b.pointer));
-    Ok((value, losses.0))
+    remarks.0.sort_by(|a, b| a.pointer.cmp(&b.pointer));
+    Ok((value, remarks.0))
 }

@@ -42,7 +42,6 @@ pub struct Generated {
 pub fn generate(document: &Document, root: &Path) -> Result<Generated> {
     openapi::check(document)?;
     let mut faults = limits::faults(document);
-    faults.extend(limits::schema_faults(document));
     faults.extend(open_enum::faults(document));
     Faults(faults).into_result()?;
 
@@ -96,6 +95,11 @@ fn type_name(schema: &str) -> String {
     schema
         .replace(|c: char| !c.is_alphanumeric(), "-")
         .to_upper_camel_case()
+}
+
+/// Whether progenitor takes a body of this media type for JSON.
+fn is_json(media_type: &str) -> bool {
+    media_type == "application/json" || media_type.starts_with("application/json;")
 }
 
 /// Runs progenitor. What it refuses, and what it still panics on, is an error.

@@ -113,3 +113,10 @@ impl<'d> Operation<'d> {
         parameters
     }
 }
+
+/// The names in braces of a path.
+pub fn placeholders(path: &str) -> impl Iterator<Item = &str> {
+    path.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+}

@@ -9,9 +9,10 @@ use reqwest::redirect::{Attempt, Policy};
 use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::pool::Pool;
 use crate::retry::RetryPolicy;
 use crate::select::Selection;
-use crate::transport::{Limits, Pool, Session};
+use crate::transport::{Limits, Session};
 use crate::{Client, DEFAULT_BASE_URL};
 
 /// How many redirects within the origin are followed for one request.
@@ -255,8 +256,8 @@ impl HttpConfig {
         if let Some(proxy) = self.proxy.clone() {
             builder = builder.proxy(proxy);
         }
+        #[cfg(any(feature = "rustls", feature = "native-tls"))]
         if let Some(tls) = self.tls {
-            // By value, so that no arm is needed where no backend is compiled in.
             builder = match tls {
                 #[cfg(feature = "rustls")]
                 TlsBackend::Rustls => builder.tls_backend_rustls(),

@@ -94,10 +94,7 @@ impl From<Error<()>> for Failure {
                 context: Context::default(),
             })),
             Error::InvalidResponsePayload(body, source) => {
-                Self::Undecodable(Box::new(UndecodableResponse {
-                    body: prefix(body),
-                    source,
-                }))
+                Self::Undecodable(Box::new(UndecodableResponse::new(body, &source)))
             }
             Error::CommunicationError(error)
             | Error::InvalidUpgrade(error)
@@ -322,7 +319,8 @@ impl fmt::Display for Hidden {
 impl std::error::Error for Hidden {}
 
 pub(crate) fn kind_of(error: &reqwest::Error) -> NoResponseKind {
-    if error.is_connect() {
+    // What is refused while the request is built, as an http URL by a client that is told to use https only, is not sent.
+    if error.is_connect() || error.is_builder() {
         NoResponseKind::Connect
     } else if error.is_timeout() {
         NoResponseKind::Timeout
@@ -340,6 +338,7 @@ pub(crate) fn describe(error: &reqwest::Error) -> String {
     let what = match kind_of(error) {
         NoResponseKind::Connect => "no connection could be made",
         NoResponseKind::Timeout => "the server took too long",
+        _ if error.is_redirect() => "the redirects led nowhere",
         _ if error.is_decode() || error.is_body() => {
             "the connection was lost before the whole answer had come"
         }
@@ -349,16 +348,40 @@ pub(crate) fn describe(error: &reqwest::Error) -> String {
 }
 
 /// An answer with a status of success whose body is not what the contract promises.
-#[derive(Debug)]
 pub struct UndecodableResponse {
     body: Bytes,
-    source: serde_json::Error,
+    what: Box<str>,
 }
 
 impl UndecodableResponse {
+    fn new(body: Bytes, error: &serde_json::Error) -> Self {
+        // The words of serde repeat a text of the wrong kind, however long it is and whatever it holds.
+        let what = error.to_string();
+        let what = match (
+            what.split_once("string \""),
+            what.rsplit_once("\", expected"),
+        ) {
+            (Some((before, _)), Some((_, after))) => format!("{before}a string, expected{after}"),
+            _ => what,
+        };
+        Self {
+            body: prefix(body),
+            what: detail::shorten(&what).into(),
+        }
+    }
+
     /// The body: its first [`MAX_ERROR_BODY`] bytes.
     pub fn body(&self) -> &Bytes {
         &self.body
+    }
+}
+
+/// Without the body, which may hold anything.
+impl fmt::Debug for UndecodableResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UndecodableResponse")
+            .field("what", &self.what)
+            .finish_non_exhaustive()
     }
 }
 
@@ -372,17 +395,13 @@ impl fmt::Display for UndecodableResponse {
             write!(
                 f,
                 "the server answered with success, but its body is not what the contract promises: {}",
-                self.source
+                self.what
             )
         }
     }
 }
 
-impl std::error::Error for UndecodableResponse {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.source)
-    }
-}
+impl std::error::Error for UndecodableResponse {}
 
 /// The part of a body that errors keep. Copied, where something is cut, so that the rest is freed.
 fn prefix(body: Bytes) -> Bytes {

@@ -493,7 +493,8 @@ pub mod types {
         }
     }
 
-    /// The new state of what can change of a collection. Everything is replaced.
+    /// The new state of what can change of a collection. Everything is replaced, so everything is required; the server
+    /// takes tags that are left out for null.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CollectionUpdate {
@@ -501,8 +502,8 @@ pub mod types {
         pub description: ::std::string::String,
         /// The name.
         pub name: ::std::string::String,
-        /// The tags; left out and null both make null.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        /// The tags. Null and the empty list are different states.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
         pub tags: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     }
 

@@ -8,6 +8,7 @@ mod failure;
 mod generated;
 mod open_enum;
 mod operation;
+mod pool;
 mod retry;
 mod select;
 mod timestamp;

@@ -15,7 +15,7 @@ use http::header::{HeaderMap, RETRY_AFTER};
 /// (exponential backoff with full jitter). A `Retry-After` of the server, in seconds or as a date, is obeyed up to
 /// [`max_retry_after`](Self::max_retry_after).
 ///
-/// All clones of a client share one budget: when most requests fail, repetitions stop until some succeed
+/// All clones of a client share one budget: when most repetitions fail as well, they stop until some requests succeed
 /// again, so that many tasks do not hammer a broken server.
 ///
 /// ```
@@ -102,7 +102,9 @@ impl RetryPolicy {
 /// Reads `Retry-After`, which holds seconds or an HTTP date. Anything else is as good as absent.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if let Ok(seconds) = value.parse::<u64>() {
+    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        // Digits that are too many for a number ask for a pause without end.
+        let seconds = value.parse().unwrap_or(u64::MAX);
         return Some(Duration::from_secs(seconds));
     }
     let date = httpdate::parse_http_date(value).ok()?;
@@ -112,8 +114,9 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Durati
 
 /// Limits the share of repetitions among all requests of a client.
 ///
-/// Every repetition takes from the budget, every answer that needs none puts a little back. A server that fails now
-/// and then never exhausts it; one that fails always gets only the first attempts.
+/// Every repetition takes its price from the budget. One that succeeds puts it back, and a first attempt that succeeds
+/// puts back a little. A server that fails now and then never exhausts the budget; one that fails always gets only the
+/// first attempts.
 #[derive(Debug)]
 pub(crate) struct RetryBudget(AtomicU32);
 
@@ -135,13 +138,19 @@ impl RetryBudget {
             .is_ok()
     }
 
-    pub(crate) fn deposit(&self) {
+    /// Puts back what the success of a call after so many attempts is worth.
+    pub(crate) fn reward(&self, attempts: u32) {
+        let worth = if attempts > 1 {
+            Self::COST
+        } else {
+            Self::REWARD
+        };
         // Almost always full: look before writing, so that handles on many threads do not contend.
         if self.0.load(Ordering::Relaxed) < Self::FULL {
             let _ = self
                 .0
                 .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |held| {
-                    (held < Self::FULL).then(|| held + Self::REWARD)
+                    (held < Self::FULL).then(|| (held + worth).min(Self::FULL))
                 });
         }
     }
@@ -168,7 +177,13 @@ mod tests {
             Some(Duration::from_secs(10))
         );
         assert_eq!(read("Sun, 06 Nov 1994 08:00:00 GMT"), Some(Duration::ZERO));
+        assert_eq!(
+            read("99999999999999999999"),
+            Some(Duration::from_secs(u64::MAX))
+        );
         assert_eq!(read("soon"), None);
+        assert_eq!(read(""), None);
+        assert_eq!(read("+7"), None);
         assert_eq!(read("-1"), None);
         assert_eq!(retry_after(&HeaderMap::new(), now), None);
     }
@@ -186,10 +201,30 @@ mod tests {
         let granted = (0..1_000).filter(|_| budget.withdraw()).count();
         assert_eq!(granted, 100);
         for _ in 0..RetryBudget::COST {
-            budget.deposit();
+            budget.reward(1);
         }
         assert!(budget.withdraw());
         assert!(!budget.withdraw());
+    }
+
+    #[test]
+    fn the_budget_never_stops_a_client_whose_repetitions_succeed() {
+        let budget = RetryBudget::new();
+        for _ in 0..10_000 {
+            assert!(budget.withdraw());
+            budget.reward(2);
+        }
+    }
+
+    #[test]
+    fn the_budget_holds_no_more_than_it_can() {
+        let budget = RetryBudget::new();
+        assert!(budget.withdraw());
+        for _ in 0..10 {
+            budget.reward(2);
+            budget.reward(1);
+        }
+        assert_eq!((0..1_000).filter(|_| budget.withdraw()).count(), 100);
     }
 
     proptest! {

@@ -1,6 +1,6 @@
 //! Sends the requests of the generated client: authentication, repetition, deadlines, limits and tracing.
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -8,18 +8,18 @@ use http::header::{AUTHORIZATION, CONTENT_LENGTH, HeaderMap, HeaderValue};
 use http::{Method, StatusCode};
 use progenitor_client::{ClientHooks, OperationInfo};
 use reqwest::{Request, Response, ResponseBuilderExt, Url};
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 use tracing::Instrument;
 
 use crate::client::HttpConfig;
 use crate::failure::{Context, NoResponse, NoResponseKind, describe, kind_of};
+use crate::pool::{Connections, same_origin};
 use crate::retry::{RetryBudget, RetryPolicy};
 use crate::select::{Selection, Selector};
-use crate::{Client, Error, MAX_ERROR_BODY, Operation};
+use crate::{Client, Error, MAX_ERROR_BODY, Operation, detail};
 
-/// How long after a status 5xx requests that must not be repeated go over new connections. The server closes the
-/// connection after a crash without saying so, and this is generous for the news to arrive.
-const DISTRUST: Duration = Duration::from_secs(10);
+/// How much memory the announced length of an answer claims at once. More is taken as it arrives.
+const MAX_RESERVATION: usize = 16 << 20;
 
 /// What a [`Client`] knows besides its URL and connections. All clones share it.
 #[derive(Clone, Debug)]
@@ -63,11 +63,7 @@ struct Shared {
     base: Url,
     limits: Limits,
     budget: RetryBudget,
-    /// When the server last answered with a status 5xx.
-    last_crash: Mutex<Option<Instant>>,
-    /// How to make connections that no request has used before; `None` with an own `reqwest::Client`.
-    http: Option<HttpConfig>,
-    unpooled: OnceLock<reqwest::Client>,
+    connections: Arc<Connections>,
 }
 
 impl Session {
@@ -85,9 +81,7 @@ impl Session {
                 base,
                 limits,
                 budget: RetryBudget::new(),
-                last_crash: Mutex::new(None),
-                http,
-                unpooled: OnceLock::new(),
+                connections: Arc::new(Connections::new(http)),
             }),
             retry,
             deadline: Deadline::After(deadline),
@@ -141,8 +135,11 @@ impl ClientHooks<Session> for Client {
             url.template = operation.map(|operation| operation.path),
             server.address = base.host_str(),
             server.port = base.port_or_known_default(),
+            url.full = %request.url(),
             http.response.status_code = tracing::field::Empty,
+            http.request.resend_count = tracing::field::Empty,
             error.type = tracing::field::Empty,
+            otel.status_code = tracing::field::Empty,
         );
         let call = Call {
             client: self,
@@ -169,6 +166,24 @@ struct Answer {
     headers: HeaderMap,
     url: Url,
     body: Bytes,
+}
+
+impl Answer {
+    /// Whether the service itself says that it did not do what was asked, and would not have done it before.
+    fn refuses(&self) -> bool {
+        matches!(self.status.as_u16(), 400 | 404 | 409 | 422) && self.is_from_service()
+    }
+
+    /// Whether it looks like success to somebody, although the contract knows no such answer.
+    fn hints_at_success(&self) -> bool {
+        let status = self.status.as_u16();
+        self.status.is_success() || (self.status.is_redirection() && !matches!(status, 307 | 308))
+    }
+
+    /// Gateways answer with pages of their own.
+    fn is_from_service(&self) -> bool {
+        self.body.is_empty() || detail::readable(&self.body).is_some()
+    }
 }
 
 /// An attempt without a complete answer.
@@ -227,23 +242,31 @@ impl Call<'_> {
             let again = pending.try_clone();
             self.context.attempts += 1;
             let attempt_start = Instant::now();
-            let outcome = self.attempt(pending, deadline).await;
+            let outcome = self.attempt(pending, again.as_ref(), deadline).await;
             let verdict = verdict(&outcome);
             self.trace(&outcome, attempt_start.elapsed());
 
-            if ambiguous
-                && let Ok(answer) = &outcome
-                && answer.status == StatusCode::NOT_FOUND
-                && method == Method::DELETE
+            if let Ok(answer) = &outcome
+                && verdict == Verdict::Final
             {
-                // An earlier attempt has done the work and only its answer was lost.
-                tracing::debug!("nothing is left to delete: an earlier attempt did it");
-                return self.succeed(Answer {
-                    status: StatusCode::NO_CONTENT,
-                    headers: HeaderMap::new(),
-                    url: answer.url.clone(),
-                    body: Bytes::new(),
-                });
+                self.session.shared.budget.reward(self.context.attempts);
+                if ambiguous
+                    && method == Method::DELETE
+                    && answer.status == StatusCode::NOT_FOUND
+                    && answer.is_from_service()
+                {
+                    // An earlier attempt has done the work and only its answer was lost.
+                    tracing::debug!("nothing is left to delete: an earlier attempt did it");
+                    return self.succeed(
+                        &method,
+                        Answer {
+                            status: StatusCode::NO_CONTENT,
+                            headers: HeaderMap::new(),
+                            url: answer.url.clone(),
+                            body: Bytes::new(),
+                        },
+                    );
+                }
             }
 
             ambiguous |= verdict == Verdict::Ambiguous;
@@ -263,13 +286,13 @@ impl Call<'_> {
             }
 
             let undecided = match &outcome {
-                Ok(_) => ambiguous && verdict != Verdict::Final,
+                Ok(answer) => answer.hints_at_success() || (ambiguous && !answer.refuses()),
                 // A fault that is final is one of the answer, and leaves open what the request did.
                 Err(_) => ambiguous || verdict == Verdict::Final,
             };
             self.context.outcome_unknown = undecided && !method.is_safe();
             return match outcome {
-                Ok(answer) => self.succeed(answer),
+                Ok(answer) => self.succeed(&method, answer),
                 Err(fault) => self.fail(fault).await,
             };
         }
@@ -286,34 +309,35 @@ impl Call<'_> {
         }
         let headers = outcome.as_ref().ok().map(|answer| &answer.headers);
         let pause = self.session.retry.delay(self.context.attempts, headers);
-        let in_time = deadline.is_none_or(|deadline| Instant::now() + pause < deadline);
+        let in_time = deadline.is_none_or(|deadline| {
+            let next = Instant::now().checked_add(pause);
+            next.is_some_and(|next| next < deadline)
+        });
         (in_time && self.session.shared.budget.withdraw()).then_some(pause)
     }
 
-    async fn attempt(&self, request: Request, deadline: Option<Instant>) -> Result<Answer, Fault> {
-        let limit = self.session.shared.limits.attempt_timeout;
-        let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+    async fn attempt(
+        &self,
+        request: Request,
+        copy: Option<&Request>,
+        deadline: Option<Instant>,
+    ) -> Result<Answer, Fault> {
+        let shared = &self.session.shared;
+        let start = Instant::now();
+        let limit = shared.limits.attempt_timeout;
+        let left = deadline.map(|deadline| deadline.saturating_duration_since(start));
         let (limit, what) = match left {
             Some(left) if left < limit => (left, "the deadline of the call passed"),
             _ => (limit, "the server took too long"),
         };
-        tokio::time::timeout(limit, self.exchange(request))
-            .await
-            .unwrap_or_else(|_| {
-                let what = format!("{what} (no complete answer within {limit:.1?})");
-                Err(Fault::new(NoResponseKind::Timeout, what))
-            })
-    }
-
-    async fn exchange(&self, request: Request) -> Result<Answer, Fault> {
-        let shared = &self.session.shared;
-        let pooled = &self.client.client;
-        let http = if request.method() == Method::POST && shared.distrusts_pool() {
-            shared.unpooled().unwrap_or(pooled)
-        } else {
-            pooled
+        let too_late = |_| {
+            let what = format!("{what} (no complete answer within {limit:.1?})");
+            Fault::new(NoResponseKind::Timeout, what)
         };
-        let mut response = http.execute(request).await?;
+        let rest = || limit.saturating_sub(start.elapsed());
+
+        let sending = shared.connections.send(&self.client.client, request, copy);
+        let (mut response, pool) = timeout(limit, sending).await.map_err(too_late)??;
         let url = response.url().clone();
         if !same_origin(&url, &shared.base) {
             return Err(Fault::new(
@@ -325,17 +349,31 @@ impl Call<'_> {
             ));
         }
         let status = response.status();
+        let version = response.version();
         if status.is_server_error() {
-            shared.note_crash();
-        } else {
-            shared.budget.deposit();
+            shared.connections.note_crash(pool, version);
         }
-        let headers = std::mem::take(response.headers_mut());
+        let mut headers = std::mem::take(response.headers_mut());
+        let limit = shared.limits.max_body;
         let body = match &self.session.selection {
-            _ if !status.is_success() => read_prefix(response).await,
-            None => read(response, &headers, self.session.shared.limits.max_body).await?,
+            _ if !status.is_success() => {
+                let mut body = BytesMut::new();
+                // The status says more than the body. Where that does not come in time or breaks off, what came of it
+                // is kept.
+                let _ = timeout(rest(), read_prefix(response, &mut body)).await;
+                if status.is_server_error() {
+                    // The connection becomes free only now.
+                    shared.connections.note_crash(pool, version);
+                }
+                shared.conceal_key(&mut headers, body)
+            }
+            None => {
+                let reading = read(response, &headers, limit);
+                timeout(rest(), reading).await.map_err(too_late)??
+            }
             Some(selection) => {
-                select(response, selection, self.session.shared.limits.max_body).await?
+                let reading = select(response, selection, limit);
+                timeout(rest(), reading).await.map_err(too_late)??
             }
         };
         Ok(Answer {
@@ -347,15 +385,25 @@ impl Call<'_> {
     }
 
     /// Hands an answer to the generated client, which tells success from failure.
-    fn succeed(self, answer: Answer) -> reqwest::Result<Response> {
-        tracing::Span::current().record("http.response.status_code", answer.status.as_u16());
-        let mut response = http::Response::builder()
-            .status(answer.status)
-            .url(answer.url);
+    fn succeed(self, method: &Method, answer: Answer) -> reqwest::Result<Response> {
+        let status = answer.status;
+        let span = tracing::Span::current();
+        span.record("http.response.status_code", status.as_u16());
+        if status.is_client_error() || status.is_server_error() {
+            span.record("error.type", status.as_str());
+        }
+        self.record_end(&span, !status.is_success());
+        let mut response = http::Response::builder().status(status).url(answer.url);
         if let Some(headers) = response.headers_mut() {
             *headers = answer.headers;
         }
-        if !answer.status.is_success() {
+        // The usual answers become no errors, which are all that reads this.
+        let usual = match status {
+            StatusCode::OK => *method != Method::DELETE,
+            StatusCode::NO_CONTENT => *method == Method::DELETE,
+            _ => false,
+        };
+        if !usual {
             response = response.extension(self.context);
         }
         // Status and headers come from an answer and are valid, so this never falls back.
@@ -363,7 +411,9 @@ impl Call<'_> {
     }
 
     async fn fail(self, fault: Fault) -> reqwest::Result<Response> {
-        tracing::Span::current().record("error.type", error_type(fault.kind));
+        let span = tracing::Span::current();
+        span.record("error.type", error_type(fault.kind));
+        self.record_end(&span, true);
         NoResponse {
             kind: fault.kind,
             what: fault.what,
@@ -372,6 +422,15 @@ impl Call<'_> {
         }
         .into_reqwest()
         .await
+    }
+
+    fn record_end(&self, span: &tracing::Span, failed: bool) {
+        if self.context.attempts > 1 {
+            span.record("http.request.resend_count", self.context.attempts - 1);
+        }
+        if failed {
+            span.record("otel.status_code", "ERROR");
+        }
     }
 
     fn trace(&self, outcome: &Result<Answer, Fault>, duration: Duration) {
@@ -396,44 +455,46 @@ impl Call<'_> {
 }
 
 impl Shared {
-    fn note_crash(&self) {
-        let mut last = self
-            .last_crash
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        *last = Some(Instant::now());
-    }
-
-    /// Whether a pooled connection may be one that the server has closed after a crash.
-    fn distrusts_pool(&self) -> bool {
-        self.last_crash
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .is_some_and(|crash| crash.elapsed() < DISTRUST)
-    }
-
-    /// A client that makes a new connection for each request. Built on first need, which is rare.
-    fn unpooled(&self) -> Option<&reqwest::Client> {
-        if let Some(client) = self.unpooled.get() {
-            return Some(client);
+    /// Blots out the key, should somebody have sent it back: what errors keep is printed and logged.
+    fn conceal_key(&self, headers: &mut HeaderMap, body: BytesMut) -> Bytes {
+        let key = self.authorization.as_bytes();
+        let key = key.strip_prefix(b"Bearer ").unwrap_or(key);
+        for value in headers.values_mut() {
+            if let Some(concealed) = conceal(value.as_bytes(), key) {
+                *value = HeaderValue::from_bytes(&concealed).unwrap_or(CONCEALED);
+            }
         }
-        let client = self.http.as_ref()?.build(Pool::Disabled).ok()?;
-        Some(self.unpooled.get_or_init(|| client))
+        let mut body = match conceal(&body, key) {
+            Some(concealed) => concealed.into(),
+            None => body.freeze(),
+        };
+        body.truncate(MAX_ERROR_BODY);
+        body
     }
 }
 
-/// As comparing `Url::origin`, without building the origins.
-fn same_origin(one: &Url, other: &Url) -> bool {
-    one.scheme() == other.scheme()
-        && one.host_str() == other.host_str()
-        && one.port_or_known_default() == other.port_or_known_default()
-}
+const CONCEALED: HeaderValue = HeaderValue::from_static("[the API key]");
 
-/// Whether connections are kept for further requests.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Pool {
-    Enabled,
-    Disabled,
+/// Replaces all occurrences of a secret; `None` where there are none.
+fn conceal(text: &[u8], secret: &[u8]) -> Option<Vec<u8>> {
+    let find = |text: &[u8]| {
+        text.windows(secret.len())
+            .position(|window| window == secret)
+    };
+    let mut found = find(text)?;
+    let mut concealed = Vec::with_capacity(text.len());
+    let mut rest = text;
+    loop {
+        concealed.extend_from_slice(&rest[..found]);
+        concealed.extend_from_slice(CONCEALED.as_bytes());
+        rest = &rest[found + secret.len()..];
+        match find(rest) {
+            Some(next) => found = next,
+            None => break,
+        }
+    }
+    concealed.extend_from_slice(rest);
+    Some(concealed)
 }
 
 fn verdict(outcome: &Result<Answer, Fault>) -> Verdict {
@@ -484,7 +545,8 @@ async fn read(mut response: Response, headers: &HeaderMap, limit: usize) -> Resu
             Ok(first)
         };
     };
-    let mut body = BytesMut::with_capacity(announced.unwrap_or(first.len() + second.len()));
+    let expected = announced.map_or(0, |announced| announced.min(MAX_RESERVATION));
+    let mut body = BytesMut::with_capacity(expected.max(first.len() + second.len()));
     body.extend_from_slice(&first);
     let mut next = Some(second);
     while let Some(chunk) = next {
@@ -497,17 +559,14 @@ async fn read(mut response: Response, headers: &HeaderMap, limit: usize) -> Resu
     Ok(body.freeze())
 }
 
-/// Reads what errors keep of a body. The rest stays unread, which costs the connection, but no memory.
-async fn read_prefix(mut response: Response) -> Bytes {
-    let mut body = BytesMut::new();
-    // A connection that breaks here takes nothing of the status, which is what counts.
+/// Reads what errors keep of a body, and at most one chunk more. The rest stays unread, which costs the connection, but
+/// no memory.
+async fn read_prefix(mut response: Response, body: &mut BytesMut) {
     while body.len() < MAX_ERROR_BODY
         && let Ok(Some(chunk)) = response.chunk().await
     {
-        let missing = MAX_ERROR_BODY - body.len();
-        body.extend_from_slice(&chunk[..chunk.len().min(missing)]);
+        body.extend_from_slice(&chunk);
     }
-    body.freeze()
 }
 
 /// Reads a list and keeps the selected elements.
@@ -533,4 +592,23 @@ fn too_large(limit: usize) -> Fault {
             "the answer is larger than the limit of {limit} bytes: raise it with `max_response_bytes` of the client's builder"
         ),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_concealed_wherever_it_stands() {
+        let text = |text: &str| {
+            conceal(text.as_bytes(), b"dfs_a").map(|it| String::from_utf8(it).unwrap())
+        };
+        assert_eq!(text("dfs_b"), None);
+        assert_eq!(text(""), None);
+        assert_eq!(text("dfs_a").unwrap(), "[the API key]");
+        assert_eq!(
+            text("<dfs_adfs_a dfs_>").unwrap(),
+            "<[the API key][the API key] dfs_>"
+        );
+    }
 }

@@ -252,11 +252,20 @@ impl Client {
             .iter()
             .map(|resource| format!("default {resource}"))
             .collect();
-        let verb = if resources.len() == 1 { "is" } else { "are" };
+        let setters: Vec<_> = resources
+            .iter()
+            .map(|resource| format!("`set_{resource}`"))
+            .collect();
+        let (verb, pronoun) = if resources.len() == 1 {
+            ("is", "it")
+        } else {
+            ("are", "them")
+        };
         let resource = resources[0];
         let error = Error::configuration(format!(
-            "no {names} {verb} set: name it on the builder and `connect`, or call `setup_config` or `set_{resource}`",
+            "no {names} {verb} set: name {pronoun} on the builder and `connect`, or call `setup_config`, or {setters}",
             names = names.join(" and no "),
+            setters = setters.join(" and "),
         ));
         let registry = self.registry().hurried();
         let there = match (resource, self.scope()) {

@@ -2,24 +2,24 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Losses;
+use super::Remarks;
 use crate::openapi::grammar::Kind;
 use crate::pointer::{self, join};
 
 /// Converts what belongs to the document as a whole.
-pub(super) fn convert(document: &mut Value, losses: &mut Losses) {
+pub(super) fn convert(document: &mut Value, remarks: &mut Remarks) {
     let Some(root) = document.as_object_mut() else {
         return;
     };
     if let Some(webhooks) = root.shift_remove("webhooks") {
         for (name, _) in webhooks.as_object().into_iter().flatten() {
-            losses.add(&join("/webhooks", name), "3.0 has no webhooks");
+            remarks.add(&join("/webhooks", name), "3.0 has no webhooks");
         }
     }
     if let Some(dialect) = root.shift_remove("jsonSchemaDialect")
         && dialect != "https://spec.openapis.org/oas/3.1/dialect/base"
     {
-        losses.add(
+        remarks.add(
             "/jsonSchemaDialect",
             "3.0 has one dialect of JSON Schema only",
         );
@@ -29,7 +29,7 @@ pub(super) fn convert(document: &mut Value, losses: &mut Losses) {
         convert_info(info);
     }
     inline_path_items(document);
-    drop_mutual_tls(document, losses);
+    drop_mutual_tls(document, remarks);
 }
 
 fn convert_info(info: &mut Map<String, Value>) {
@@ -71,7 +71,7 @@ fn inline_path_items(document: &mut Value) {
     }
 }
 
-fn drop_mutual_tls(document: &mut Value, losses: &mut Losses) {
+fn drop_mutual_tls(document: &mut Value, remarks: &mut Remarks) {
     let schemes = document
         .pointer_mut("/components/securitySchemes")
         .and_then(Value::as_object_mut);
@@ -86,7 +86,7 @@ fn drop_mutual_tls(document: &mut Value, losses: &mut Losses) {
         });
     }
     for name in dropped {
-        losses.add(
+        remarks.add(
             &join("/components/securitySchemes", &name),
             "3.0 has no mutual TLS",
         );
@@ -112,14 +112,14 @@ fn drop_mutual_tls(document: &mut Value, losses: &mut Losses) {
 }
 
 /// Converts an object that is neither the document nor a schema.
-pub(super) fn part(kind: Kind, at: &str, value: &mut Value, losses: &mut Losses) {
+pub(super) fn part(kind: Kind, at: &str, value: &mut Value, remarks: &mut Remarks) {
     let Some(object) = value.as_object_mut() else {
         return;
     };
     if kind != Kind::PathItem && object.contains_key("$ref") {
         for text in ["summary", "description"] {
             if object.shift_remove(text).is_some() {
-                losses.add(
+                remarks.add(
                     &join(at, text),
                     format!("3.0 has no `{text}` beside a `$ref`"),
                 );

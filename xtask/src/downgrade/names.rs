@@ -2,20 +2,20 @@
 
 use serde_json::{Map, Value};
 
-use super::Losses;
+use super::Remarks;
 use crate::openapi::grammar::{self, Kind};
 use crate::openapi::references::redirect;
 use crate::pointer::join;
 
 /// Gives every component a name that OpenAPI allows, and every schema a place that can be referred to.
-pub(super) fn repair(document: &mut Value, losses: &mut Losses) {
-    let mut moves = rename_components(document, losses);
+pub(super) fn repair(document: &mut Value, remarks: &mut Remarks) {
+    let mut moves = rename_components(document, remarks);
     moves.extend(lift_definitions(document));
     redirect(document, &moves);
 }
 
 /// `Page[Item]`, as some generics are called, is no valid name.
-fn rename_components(document: &mut Value, losses: &mut Losses) -> Vec<(String, String)> {
+fn rename_components(document: &mut Value, remarks: &mut Remarks) -> Vec<(String, String)> {
     let mut moves = Vec::new();
     let components = document
         .get_mut("components")
@@ -34,7 +34,7 @@ fn rename_components(document: &mut Value, losses: &mut Losses) -> Vec<(String, 
                 taken.iter().any(|taken| taken == name)
             });
             let old = join(&format!("/components/{section}"), &name);
-            losses.add(&old, format!("is no valid name; it becomes `{new}`"));
+            remarks.add(&old, format!("is no valid name; it becomes `{new}`"));
             moves.push((format!("#{old}"), format!("#/components/{section}/{new}")));
             (new, value)
         });

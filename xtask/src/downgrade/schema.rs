@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Losses;
+use super::Remarks;
 use crate::pointer::join;
 
 type Schema = Map<String, Value>;
@@ -51,7 +51,7 @@ const KEYWORDS: [&str; 26] = [
 ];
 
 /// Converts a schema whose parts are converted already.
-pub(super) fn convert(at: &str, value: &mut Value, losses: &mut Losses) {
+pub(super) fn convert(at: &str, value: &mut Value, remarks: &mut Remarks) {
     let schema = match value {
         Value::Object(schema) => schema,
         Value::Bool(true) => return *value = json!({}),
@@ -60,15 +60,15 @@ pub(super) fn convert(at: &str, value: &mut Value, losses: &mut Losses) {
     };
     reference(schema);
     constant(schema);
-    types(at, schema, losses);
+    types(at, schema, remarks);
     null_in_enum(schema);
     null_in_union(schema);
-    bounds(at, schema, losses);
-    tuple(at, schema, losses);
-    keys(at, schema, losses);
-    content(at, schema, losses);
-    examples(at, schema, losses);
-    rest(at, schema, losses);
+    bounds(at, schema, remarks);
+    tuple(at, schema, remarks);
+    keys(at, schema, remarks);
+    content(at, schema, remarks);
+    examples(at, schema, remarks);
+    rest(at, schema, remarks);
 }
 
 /// A `$ref` may have company in 3.1 only.
@@ -94,7 +94,7 @@ fn constant(schema: &mut Schema) {
 }
 
 /// A type, a list of types, or none where the enum tells.
-fn types(at: &str, schema: &mut Schema, losses: &mut Losses) {
+fn types(at: &str, schema: &mut Schema, remarks: &mut Remarks) {
     match schema.get("type").cloned() {
         Some(Value::String(kind)) if kind == "null" => null(schema),
         Some(Value::Array(kinds)) => {
@@ -116,7 +116,7 @@ fn types(at: &str, schema: &mut Schema, losses: &mut Losses) {
                 [kind] => {
                     schema.insert("type".to_owned(), kind.as_str().into());
                 }
-                kinds => one_of_types(at, schema, kinds, losses),
+                kinds => one_of_types(at, schema, kinds, remarks),
             }
             if nullable {
                 schema.insert("nullable".to_owned(), true.into());
@@ -139,7 +139,7 @@ fn null(schema: &mut Schema) {
 }
 
 /// Several types: a schema for each, with the keywords that mean something to it.
-fn one_of_types(at: &str, schema: &mut Schema, kinds: &[String], losses: &mut Losses) {
+fn one_of_types(at: &str, schema: &mut Schema, kinds: &[String], remarks: &mut Remarks) {
     let mut branches = Vec::new();
     for kind in kinds {
         let mut branch = Schema::new();
@@ -161,7 +161,7 @@ fn one_of_types(at: &str, schema: &mut Schema, kinds: &[String], losses: &mut Lo
             branch.insert("enum".to_owned(), own.into());
         }
         let mut branch = Value::Object(branch);
-        convert(at, &mut branch, losses);
+        convert(at, &mut branch, remarks);
         branches.push(branch);
     }
     for kind in kinds {
@@ -322,7 +322,7 @@ fn merge(schema: &mut Schema, part: Value) {
 }
 
 /// Exclusive bounds are numbers in 3.1 and switches in 3.0. Bounds of integers are integers.
-fn bounds(at: &str, schema: &mut Schema, losses: &mut Losses) {
+fn bounds(at: &str, schema: &mut Schema, remarks: &mut Remarks) {
     for (exclusive, inclusive) in [
         ("exclusiveMinimum", "minimum"),
         ("exclusiveMaximum", "maximum"),
@@ -353,7 +353,7 @@ fn bounds(at: &str, schema: &mut Schema, losses: &mut Losses) {
             ("maximum", f64::floor),
             ("multipleOf", f64::round),
         ] {
-            integer(at, schema, bound, round, losses);
+            integer(at, schema, bound, round, remarks);
         }
     }
     for count in [
@@ -364,7 +364,7 @@ fn bounds(at: &str, schema: &mut Schema, losses: &mut Losses) {
         "minProperties",
         "maxProperties",
     ] {
-        integer(at, schema, count, f64::round, losses);
+        integer(at, schema, count, f64::round, remarks);
     }
 }
 
@@ -374,7 +374,7 @@ fn integer(
     schema: &mut Schema,
     keyword: &str,
     round: fn(f64) -> f64,
-    losses: &mut Losses,
+    remarks: &mut Remarks,
 ) {
     let value = schema.get(keyword).filter(|value| !value.is_i64());
     let Some(number) = value.and_then(Value::as_f64) else {
@@ -387,7 +387,7 @@ fn integer(
     };
     let rounded = round(number);
     if rounded.abs() >= i64::MAX as f64 {
-        losses.add(
+        remarks.add(
             &join(at, keyword),
             "is beyond what 64 bits hold, and is left out",
         );
@@ -403,7 +403,7 @@ fn integer(
 }
 
 /// Arrays whose elements have a type each.
-fn tuple(at: &str, schema: &mut Schema, losses: &mut Losses) {
+fn tuple(at: &str, schema: &mut Schema, remarks: &mut Remarks) {
     if let Some(Value::Array(mut elements)) = schema.shift_remove("prefixItems") {
         let length = elements.len();
         let rest = schema.shift_remove("items");
@@ -426,7 +426,7 @@ fn tuple(at: &str, schema: &mut Schema, losses: &mut Losses) {
             }
         }
         if kinds.len() > 1 {
-            losses.add(
+            remarks.add(
                 &join(at, "prefixItems"),
                 "3.0 cannot say which element is of which type",
             );
@@ -445,13 +445,13 @@ fn tuple(at: &str, schema: &mut Schema, losses: &mut Losses) {
             schema,
             keyword,
             "3.0 cannot say what an array must contain",
-            losses,
+            remarks,
         );
     }
     if let Some(rest) = schema.shift_remove("unevaluatedItems")
         && rest != json!({})
     {
-        losses.add(&join(at, "unevaluatedItems"), "has no form in 3.0");
+        remarks.add(&join(at, "unevaluatedItems"), "has no form in 3.0");
     }
     if schema.get("type").is_some_and(|kind| kind == "array") && !schema.contains_key("items") {
         schema.insert("items".to_owned(), json!({}));
@@ -459,9 +459,9 @@ fn tuple(at: &str, schema: &mut Schema, losses: &mut Losses) {
 }
 
 /// What is said of the keys of an object.
-fn keys(at: &str, schema: &mut Schema, losses: &mut Losses) {
+fn keys(at: &str, schema: &mut Schema, remarks: &mut Remarks) {
     if let Some(Value::Object(patterns)) = schema.shift_remove("patternProperties") {
-        losses.add(
+        remarks.add(
             &join(at, "patternProperties"),
             "3.0 cannot say what a key is like; any key may have these values",
         );
@@ -496,7 +496,7 @@ fn keys(at: &str, schema: &mut Schema, losses: &mut Losses) {
             rest
         };
         if is_combined && rest != json!({}) {
-            losses.add(
+            remarks.add(
                 &join(at, "unevaluatedProperties"),
                 "has no form in 3.0 beside other schemas",
             );
@@ -509,7 +509,7 @@ fn keys(at: &str, schema: &mut Schema, losses: &mut Losses) {
         schema,
         "propertyNames",
         "3.0 cannot say what a key is like",
-        losses,
+        remarks,
     );
     for keyword in [
         "dependentRequired",
@@ -519,12 +519,12 @@ fn keys(at: &str, schema: &mut Schema, losses: &mut Losses) {
         "then",
         "else",
     ] {
-        drop(at, schema, keyword, "3.0 has no conditions", losses);
+        drop(at, schema, keyword, "3.0 has no conditions", remarks);
     }
 }
 
 /// What a string holds.
-fn content(at: &str, schema: &mut Schema, losses: &mut Losses) {
+fn content(at: &str, schema: &mut Schema, remarks: &mut Remarks) {
     let encoding = schema.shift_remove("contentEncoding");
     let media_type = schema.shift_remove("contentMediaType");
     let format = match (
@@ -547,7 +547,7 @@ fn content(at: &str, schema: &mut Schema, losses: &mut Losses) {
                 ("contentMediaType", media_type),
             ] {
                 if value.is_some() {
-                    losses.add(&join(at, keyword), "3.0 cannot say what a string holds");
+                    remarks.add(&join(at, keyword), "3.0 cannot say what a string holds");
                 }
             }
         }
@@ -557,12 +557,12 @@ fn content(at: &str, schema: &mut Schema, losses: &mut Losses) {
         schema,
         "contentSchema",
         "3.0 cannot say what a string holds",
-        losses,
+        remarks,
     );
 }
 
 /// One example instead of several.
-fn examples(at: &str, schema: &mut Schema, losses: &mut Losses) {
+fn examples(at: &str, schema: &mut Schema, remarks: &mut Remarks) {
     let Some(examples) = schema.shift_remove("examples") else {
         return;
     };
@@ -574,7 +574,7 @@ fn examples(at: &str, schema: &mut Schema, losses: &mut Losses) {
     };
     let count = examples.len() + usize::from(schema.contains_key("example"));
     if count > 1 {
-        losses.add(
+        remarks.add(
             &join(at, "examples"),
             format!("3.0 has one example; {} are left out", count - 1),
         );
@@ -585,7 +585,7 @@ fn examples(at: &str, schema: &mut Schema, losses: &mut Losses) {
 }
 
 /// Keywords that 3.0 does not know at all. An extension may have any name that begins with `x-`.
-fn rest(at: &str, schema: &mut Schema, losses: &mut Losses) {
+fn rest(at: &str, schema: &mut Schema, remarks: &mut Remarks) {
     if schema
         .get("required")
         .is_some_and(|required| *required == json!([]))
@@ -601,7 +601,7 @@ fn rest(at: &str, schema: &mut Schema, losses: &mut Losses) {
         "$comment",
         "$vocabulary",
     ] {
-        drop(at, schema, keyword, "has no form in 3.0", losses);
+        drop(at, schema, keyword, "has no form in 3.0", remarks);
     }
     let unknown: Vec<String> = schema
         .keys()
@@ -616,7 +616,7 @@ fn rest(at: &str, schema: &mut Schema, losses: &mut Losses) {
     for keyword in unknown {
         if let Some(value) = schema.shift_remove(&keyword) {
             let new = format!("x-{}", keyword.trim_start_matches('$'));
-            losses.add(
+            remarks.add(
                 &join(at, &keyword),
                 format!("is unknown to 3.0; it becomes `{new}`"),
             );
@@ -625,8 +625,8 @@ fn rest(at: &str, schema: &mut Schema, losses: &mut Losses) {
     }
 }
 
-fn drop(at: &str, schema: &mut Schema, keyword: &str, what: &str, losses: &mut Losses) {
+fn drop(at: &str, schema: &mut Schema, keyword: &str, what: &str, remarks: &mut Remarks) {
     if schema.shift_remove(keyword).is_some() {
-        losses.add(&join(at, keyword), what);
+        remarks.add(&join(at, keyword), what);
     }
 }

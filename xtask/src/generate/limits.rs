@@ -7,11 +7,10 @@ use std::collections::BTreeMap;
 use heck::ToSnakeCase;
 use serde_json::Value;
 
-use super::type_name;
+use super::{is_json, type_name};
 use crate::document::Document;
 use crate::fault::Fault;
-use crate::openapi::grammar::{self, Kind};
-use crate::openapi::{Operation, operations};
+use crate::openapi::{Operation, operations, placeholders};
 use crate::pointer::{self, join};
 
 /// Everything in the document that the generator has no form for.
@@ -229,7 +228,7 @@ impl<'d> Check<'d> {
             let mut json = None;
             for (kind, media_type) in content.into_iter().flatten() {
                 let at = join(&join(&at, "content"), kind);
-                if kind == "application/json" || kind.starts_with("application/json;") {
+                if is_json(kind) {
                     json = media_type.get("schema");
                     if json.is_none() {
                         self.fault(
@@ -258,37 +257,4 @@ impl<'d> Check<'d> {
             self.fault(join(at, "encoding"), "the generator knows no encodings");
         }
     }
-}
-
-/// Documents that can be read, but that panic where schemas are translated.
-pub(super) fn schema_faults(document: &Document) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    grammar::walk(
-        Kind::Document,
-        "",
-        &document.value,
-        &mut |kind, at, value| {
-            if kind != Kind::Schema {
-                return;
-            }
-            for (exclusive, bound) in [
-                ("exclusiveMinimum", "minimum"),
-                ("exclusiveMaximum", "maximum"),
-            ] {
-                if value.get(exclusive).is_some() && value.get(bound).is_none() {
-                    faults.push(
-                        document
-                            .fault(at, format!("`{exclusive}` means nothing without `{bound}`")),
-                    );
-                }
-            }
-        },
-    );
-    faults
-}
-
-fn placeholders(path: &str) -> impl Iterator<Item = &str> {
-    path.split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
 }

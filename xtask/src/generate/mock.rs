@@ -10,9 +10,10 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 use progenitor::Generator;
 use serde_json::Value;
 use syn::visit::{self, Visit};
+use syn::visit_mut::{self, VisitMut};
 use syn::{ImplItemFn, Item, parse_quote};
 
-use super::{open_enum, prose, settings, view};
+use super::{is_json, open_enum, prose, settings, view};
 use crate::openapi::{Operation, operations};
 use crate::pointer;
 
@@ -103,6 +104,7 @@ fn adapt(item: &mut Item, document: &Value, operations: &HashMap<String, Operati
                 let syn::ImplItem::Fn(function) = item else {
                     continue;
                 };
+                borrow_optional_body(function);
                 if let Some(operation) = find(&ident, "When") {
                     matcher(function, operation, document);
                 } else if let Some(operation) = find(&ident, "Then") {
@@ -168,11 +170,15 @@ fn answer(function: &mut ImplItemFn, operation: &Operation<'_>, document: &Value
             let Some(response) = pointer::resolve(document, response) else {
                 return;
             };
-            let content = response["content"].as_object();
-            if let Some(content_type) = content.and_then(|content| content.keys().next())
-                && quote::quote!(#function).to_string().contains("serde_json")
+            let kinds = response["content"]
+                .as_object()
+                .into_iter()
+                .flat_map(|all| all.keys());
+            let kinds: Vec<&String> = kinds.collect();
+            if let Some(first) = kinds.first()
+                && !kinds.iter().any(|kind| is_json(kind))
             {
-                raw_body(function, content_type);
+                raw_body(function, first);
             }
             match response["description"]
                 .as_str()
@@ -216,10 +222,33 @@ fn status(function: &ImplItemFn) -> String {
         })
 }
 
+/// A body that may be null arrives as an `Option`, where httpmock wants a reference.
+fn borrow_optional_body(function: &mut ImplItemFn) {
+    struct Borrow;
+    impl VisitMut for Borrow {
+        fn visit_expr_method_call_mut(&mut self, call: &mut syn::ExprMethodCall) {
+            visit_mut::visit_expr_method_call_mut(self, call);
+            if call.method == "json_body_obj" {
+                call.args = parse_quote!(&value);
+            }
+        }
+    }
+    let is_optional = function.sig.inputs.iter().any(|argument| match argument {
+        syn::FnArg::Typed(argument) => match argument.ty.as_ref() {
+            syn::Type::Path(path) => path.path.segments.iter().any(|part| part.ident == "Option"),
+            _ => false,
+        },
+        syn::FnArg::Receiver(_) => false,
+    });
+    if is_optional {
+        Borrow.visit_impl_item_fn_mut(function);
+    }
+}
+
 /// A body that is not JSON: any bytes.
 fn raw_body(function: &mut ImplItemFn, content_type: &str) {
     struct Body<'c>(&'c str);
-    impl syn::visit_mut::VisitMut for Body<'_> {
+    impl VisitMut for Body<'_> {
         fn visit_pat_type_mut(&mut self, argument: &mut syn::PatType) {
             if matches!(argument.pat.as_ref(), syn::Pat::Ident(name) if name.ident == "value") {
                 argument.ty = parse_quote!(impl ::std::convert::AsRef<[u8]>);
@@ -227,7 +256,7 @@ fn raw_body(function: &mut ImplItemFn, content_type: &str) {
         }
 
         fn visit_expr_method_call_mut(&mut self, call: &mut syn::ExprMethodCall) {
-            syn::visit_mut::visit_expr_method_call_mut(self, call);
+            visit_mut::visit_expr_method_call_mut(self, call);
             if call.method == "json_body" {
                 call.method = parse_quote!(body);
             } else if call.method == "header" {
@@ -236,5 +265,5 @@ fn raw_body(function: &mut ImplItemFn, content_type: &str) {
             }
         }
     }
-    syn::visit_mut::VisitMut::visit_impl_item_fn_mut(&mut Body(content_type), function);
+    Body(content_type).visit_impl_item_fn_mut(function);
 }

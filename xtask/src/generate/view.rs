@@ -8,6 +8,7 @@ use openapiv3::OpenAPI;
 use serde_json::Value;
 
 use super::prose;
+use crate::openapi::grammar::{self, Kind};
 
 /// The contract without the responses that are no success.
 ///
@@ -32,8 +33,40 @@ pub(super) fn all_responses(document: &Value) -> Result<OpenAPI> {
 }
 
 fn typed(mut view: Value) -> Result<OpenAPI> {
+    without_limits(&mut view);
     prose::for_rustdoc(&mut view);
     serde_json::from_value(view).context("the contract cannot be read as OpenAPI 3.0")
+}
+
+/// What a schema says about the values of a type.
+///
+/// progenitor would make types of it that refuse other values. Judging what is sent is the server's part, and what it
+/// answers has to be read, also by a client that is older than the server.
+const LIMITS: [&str; 13] = [
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+];
+
+fn without_limits(view: &mut Value) {
+    grammar::walk_mut(Kind::Document, "", view, &mut |kind, _, value| {
+        if let Some(schema) = value.as_object_mut().filter(|_| kind == Kind::Schema) {
+            schema.retain(|keyword, value| {
+                let is_closed = keyword == "additionalProperties" && *value == Value::Bool(false);
+                !LIMITS.contains(&keyword.as_str()) && !is_closed
+            });
+        }
+    });
 }
 
 fn operations_mut(document: &mut Value) -> impl Iterator<Item = &mut Value> {

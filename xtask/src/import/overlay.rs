@@ -345,7 +345,7 @@ fn extract(document: &mut Value, at: &str, component: &str) -> Result<(), String
 fn without_prose(value: &Value) -> Value {
     let mut value = value.clone();
     if let Some(object) = value.as_object_mut() {
-        object.retain(|name, _| !PROSE.contains(&name));
+        object.retain(|name, _| !PROSE.contains(&name.as_str()));
     }
     value
 }

@@ -33,12 +33,12 @@ pub fn select<'c>(document: &mut Value, covered: &'c [Covered]) -> Vec<&'c Cover
             let wanted = |method: &str| {
                 covered
                     .iter()
-                    .any(|operation| operation.path == path && operation.method == method)
+                    .any(|operation| operation.path == *path && operation.method == method)
             };
             if let Some(item) = item.as_object_mut() {
-                item.retain(|member, _| !METHODS.contains(&member) || wanted(member));
+                item.retain(|member, _| !METHODS.contains(&member.as_str()) || wanted(member));
             }
-            covered.iter().any(|operation| operation.path == path)
+            covered.iter().any(|operation| operation.path == *path)
         });
     }
     missing

@@ -12,21 +12,37 @@ pub fn titles(document: &mut Value) {
         .filter_map(|operation| operation.id())
         .map(letters)
         .collect();
-    grammar::walk_mut(Kind::Document, "", document, &mut |kind, at, value| {
-        if kind != Kind::Schema {
-            return;
-        }
-        let Some(title) = value.get("title").and_then(Value::as_str).map(letters) else {
-            return;
-        };
-        let is_name = pointer::parts(at).any(|part| letters(&part) == title)
-            || title
-                .strip_prefix("response")
-                .is_some_and(|title| ids.iter().any(|id| id.starts_with(title)));
-        if is_name && let Some(schema) = value.as_object_mut() {
-            schema.shift_remove("title");
-        }
-    });
+    grammar::walk_mut(
+        Kind::Document,
+        "",
+        document,
+        &mut |kind, at, value| match kind {
+            Kind::Schema => {
+                remove_title(value, |title| {
+                    pointer::parts(at).any(|part| letters(&part) == title)
+                        || title
+                            .strip_prefix("response")
+                            .is_some_and(|title| ids.iter().any(|id| id.starts_with(title)))
+                });
+            }
+            Kind::Parameter => {
+                let name = value.get("name").and_then(Value::as_str).map(letters);
+                if let Some(schema) = value.get_mut("schema") {
+                    remove_title(schema, |title| Some(title) == name.as_deref());
+                }
+            }
+            _ => {}
+        },
+    );
+}
+
+fn remove_title(schema: &mut Value, is_name: impl Fn(&str) -> bool) {
+    let title = schema.get("title").and_then(Value::as_str).map(letters);
+    if title.is_some_and(|title| is_name(&title))
+        && let Some(schema) = schema.as_object_mut()
+    {
+        schema.shift_remove("title");
+    }
 }
 
 /// A name as it is however it is written: `Orbit Id`, `orbit_id` and `OrbitId`.

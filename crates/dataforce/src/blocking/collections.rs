@@ -53,6 +53,7 @@ impl Collections {
         &self,
         collection: impl Into<ResourceRef<CollectionId>>,
     ) -> Result<Option<Collection>> {
+        let collection = collection.into();
         self.runtime.wait(self.inner.get(collection))
     }
 
@@ -170,6 +171,7 @@ impl Collections {
     /// # }
     /// ```
     pub fn delete(&self, collection: impl Into<ResourceRef<CollectionId>>) -> Result<()> {
+        let collection = collection.into();
         self.runtime.wait(self.inner.delete(collection))
     }
 

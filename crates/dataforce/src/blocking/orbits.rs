@@ -46,6 +46,7 @@ impl Orbits {
     /// # }
     /// ```
     pub fn get(&self, orbit: impl Into<ResourceRef<OrbitId>>) -> Result<Option<Orbit>> {
+        let orbit = orbit.into();
         self.runtime.wait(self.inner.get(orbit))
     }
 }

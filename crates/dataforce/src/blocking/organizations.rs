@@ -49,6 +49,7 @@ impl Organizations {
         &self,
         organization: impl Into<ResourceRef<OrganizationId>>,
     ) -> Result<Option<Organization>> {
+        let organization = organization.into();
         self.runtime.wait(self.inner.get(organization))
     }
 }

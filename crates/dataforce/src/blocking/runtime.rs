@@ -2,6 +2,9 @@
 
 use std::future::Future;
 use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+
+use tokio::task::coop::poll_proceed;
 
 use crate::{Error, Result};
 
@@ -22,27 +25,61 @@ impl Runtime {
             .thread_name("dataforce")
             .enable_all()
             .build()
-            .map_err(|error| {
-                Error::runtime(format!(
-                    "the thread of the blocking client could not be started: {error}"
-                ))
-            })?;
+            .map_err(thread_failed)?;
         Ok(Self(Arc::new(Background(Some(runtime)))))
     }
 
-    /// Waits for a call, on the calling thread.
-    pub(super) fn wait<T>(&self, call: impl Future<Output = Result<T>>) -> Result<T> {
-        if tokio::runtime::Handle::try_current().is_ok() {
+    /// Waits for a call.
+    pub(super) fn wait<T: Send>(&self, call: impl Future<Output = Result<T>> + Send) -> Result<T> {
+        let Some(runtime) = &self.0.0 else {
+            return Err(Error::runtime("the blocking client is shut down"));
+        };
+        if tokio::runtime::Handle::try_current().is_err() {
+            return runtime.block_on(call);
+        }
+        if is_polled_by_tokio() {
             return Err(Error::runtime(
                 "the blocking client was called within an async runtime, which it would stop: use the async \
                  `dataforce::Client` there, or call it from `tokio::task::spawn_blocking`",
             ));
         }
-        match &self.0.0 {
-            Some(runtime) => runtime.block_on(call),
-            None => Err(Error::runtime("the blocking client is shut down")),
-        }
+        // A thread of a runtime on which blocking is allowed, as that of `spawn_blocking`. Tokio would refuse to enter
+        // a second runtime on some of them, so the call is driven from beside.
+        std::thread::scope(|scope| {
+            let driver = std::thread::Builder::new()
+                .name("dataforce-call".into())
+                .spawn_scoped(scope, || runtime.block_on(call))
+                .map_err(thread_failed)?;
+            driver
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        })
     }
+}
+
+/// Whether this thread is within the polling of a future, where blocking would stop other tasks.
+///
+/// Tokio does not tell, but it grants a future that it polls a limited budget of operations before it has to yield, and
+/// grants no such limit where blocking is allowed. So the budget is taken to its end, if it has one, and put back.
+fn is_polled_by_tokio() -> bool {
+    let mut context = Context::from_waker(Waker::noop());
+    let mut taken = Vec::new();
+    let limited = (0..=u8::MAX).any(|_| match poll_proceed(&mut context) {
+        Poll::Ready(unit) => {
+            taken.push(unit);
+            false
+        }
+        Poll::Pending => true,
+    });
+    // Each restores what was left when it was taken, so the first taken has to go last.
+    while taken.pop().is_some() {}
+    limited
+}
+
+fn thread_failed(error: std::io::Error) -> Error {
+    Error::runtime(format!(
+        "a thread of the blocking client could not be started: {error}"
+    ))
 }
 
 impl Drop for Background {
@@ -51,5 +88,63 @@ impl Drop for Background {
         if let Some(runtime) = self.0.take() {
             runtime.shutdown_background();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocking_is_refused_where_tokio_polls_and_nowhere_else() {
+        let runtime = Runtime::start().unwrap();
+        let wait = || runtime.wait(async { Ok(7) });
+        let refused = || wait().is_err_and(|error| error.kind() == crate::ErrorKind::Runtime);
+        assert_eq!(wait().unwrap(), 7);
+
+        let many = tokio::runtime::Builder::new_multi_thread().build().unwrap();
+        let one = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap();
+        for host in [&many, &one] {
+            assert!(host.block_on(async { refused() }));
+            assert_eq!(
+                host.block_on(async {
+                    let runtime = runtime.clone();
+                    let blocking = move || runtime.wait(async { Ok(8) }).unwrap();
+                    tokio::task::spawn_blocking(blocking).await.unwrap()
+                }),
+                8
+            );
+            let _entered = host.enter();
+            assert_eq!(wait().unwrap(), 7);
+        }
+        many.block_on(async {
+            let clone = runtime.clone();
+            let task = async move { clone.wait(async { Ok(9) }).is_err() };
+            assert!(tokio::spawn(task).await.unwrap());
+            assert_eq!(tokio::task::block_in_place(wait).unwrap(), 7);
+        });
+    }
+
+    #[test]
+    fn looking_whether_blocking_is_allowed_costs_the_task_nothing() {
+        let host = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap();
+        host.block_on(async {
+            assert!(is_polled_by_tokio());
+            assert!(tokio::task::coop::has_budget_remaining());
+            assert!(is_polled_by_tokio());
+        });
+    }
+
+    #[test]
+    fn the_runtime_may_be_dropped_within_another() {
+        let host = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap();
+        let runtime = Runtime::start().unwrap();
+        host.block_on(async move { drop(runtime) });
     }
 }
