@@ -8,6 +8,7 @@ mod open_enum;
 mod print;
 mod properties;
 mod prose;
+mod success;
 mod timestamp;
 mod view;
 

@@ -33,6 +33,11 @@ pub(crate) fn readable(body: &[u8]) -> Option<String> {
     Some(text)
 }
 
+/// Whether a body, also one that is cut off, has the form of the service's errors.
+pub(crate) fn is_present(body: &[u8]) -> bool {
+    body.starts_with(br#"{"detail":"#) || readable(body).is_some()
+}
+
 /// Cuts a text to a length that fits a message, and keeps it on one line.
 pub(crate) fn shorten(text: &str) -> String {
     let mut short: String = text
@@ -216,6 +221,25 @@ mod tests {
             r#"{"detail":7}"#,
         ] {
             assert_eq!(readable(body.as_bytes()), None, "{body}");
+        }
+    }
+
+    #[test]
+    fn errors_of_the_service_are_told_from_pages_of_a_gateway() {
+        for body in [
+            r#"{"detail":"Collection not found"}"#,
+            r#"{"detail":"Collec"#,
+            "{ \"detail\" : \"Collection not found\" }",
+        ] {
+            assert!(is_present(body.as_bytes()), "{body}");
+        }
+        for body in [
+            "",
+            "default backend - 404",
+            "<html>",
+            r#"{"message":"no Route matched"}"#,
+        ] {
+            assert!(!is_present(body.as_bytes()), "{body}");
         }
     }
 

@@ -54,7 +54,8 @@ impl Failure {
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Response(response) => Some(response.status),
-            _ => None,
+            Self::Undecodable(response) => Some(response.answer.status),
+            Self::NoResponse(_) | Self::InvalidRequest(_) => None,
         }
     }
 
@@ -63,19 +64,20 @@ impl Failure {
         match self {
             Self::Response(response) => response.context.operation,
             Self::NoResponse(failure) => failure.context.operation,
-            Self::Undecodable(_) | Self::InvalidRequest(_) => None,
+            Self::Undecodable(response) => response.answer.context.operation,
+            Self::InvalidRequest(_) => None,
         }
     }
 
     /// Whether the operation may have taken effect on the server all the same.
     ///
-    /// Always `false` for operations that only read, and where the last answer tells that nothing was done. With
-    /// [`Undecodable`](Self::Undecodable) the server has reported success, so there it is `false` as well.
+    /// Always `false` for operations that only read, and where the last answer tells that nothing was done.
     pub fn outcome_unknown(&self) -> bool {
         match self {
             Self::Response(response) => response.context.outcome_unknown,
             Self::NoResponse(failure) => failure.context.outcome_unknown,
-            Self::Undecodable(_) | Self::InvalidRequest(_) => false,
+            Self::Undecodable(response) => response.answer.context.outcome_unknown,
+            Self::InvalidRequest(_) => false,
         }
     }
 }
@@ -83,18 +85,29 @@ impl Failure {
 impl From<Error<()>> for Failure {
     fn from(error: Error<()>) -> Self {
         match error {
-            Error::UnexpectedResponse(response) => {
-                Self::Response(Box::new(ErrorResponse::read(response)))
+            Error::UnexpectedResponse(mut response) => {
+                let unreadable = response.extensions_mut().remove::<Unreadable>();
+                let answer = ErrorResponse::read(response);
+                match unreadable {
+                    None => Self::Response(Box::new(answer)),
+                    Some(Unreadable(what)) => {
+                        Self::Undecodable(Box::new(UndecodableResponse { answer, what }))
+                    }
+                }
             }
+            // The two that the generated methods do not make.
             Error::ErrorResponse(response) => Self::Response(Box::new(ErrorResponse {
                 status: response.status(),
                 headers: response.headers().clone(),
-                body: Bytes::new(),
-                url: None,
-                context: Context::default(),
+                ..ErrorResponse::default()
             })),
-            Error::InvalidResponsePayload(body, source) => {
-                Self::Undecodable(Box::new(UndecodableResponse::new(body, &source)))
+            Error::InvalidResponsePayload(body, error) => {
+                let Unreadable(what) = Unreadable::new(&error);
+                let answer = ErrorResponse {
+                    body: prefix(body),
+                    ..ErrorResponse::default()
+                };
+                Self::Undecodable(Box::new(UndecodableResponse { answer, what }))
             }
             Error::CommunicationError(error)
             | Error::InvalidUpgrade(error)
@@ -117,7 +130,7 @@ pub(crate) struct Context {
 }
 
 /// An answer other than the success that the contract promises, whole: status, headers and body.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct ErrorResponse {
     status: StatusCode,
     headers: HeaderMap,
@@ -171,6 +184,11 @@ impl ErrorResponse {
         self.context.attempts
     }
 
+    /// How long the server asks to wait before the next call, where it says so: `Retry-After`, in seconds or as a date.
+    pub fn retry_after(&self) -> Option<std::time::Duration> {
+        crate::retry::retry_after(&self.headers, std::time::SystemTime::now())
+    }
+
     /// The server's own words in one line, where the body holds any: its sentence, or the faults of a 422 as
     /// `body.name: Field required`.
     pub fn detail(&self) -> Option<String> {
@@ -189,9 +207,17 @@ impl fmt::Display for ErrorResponse {
                 .headers
                 .get(http::header::LOCATION)
                 .and_then(|location| location.to_str().ok());
-            write!(f, " to {:?}", target.unwrap_or("nowhere"))?;
-            f.write_str(", which is not followed: give the address it points to as base URL")?;
-        } else if let Some(detail) = self.detail() {
+            match target {
+                Some(target) => write!(
+                    f,
+                    ", a redirect to {:?}, which is not followed: give the address it points to as base URL",
+                    detail::shorten(target)
+                )?,
+                None => f.write_str(", a redirect without a target")?,
+            }
+        } else if let Some(detail) = self.detail()
+            && Some(detail.as_str()) != self.status.canonical_reason()
+        {
             write!(f, ": {detail}")?;
         }
         self.context.fmt_end(f)
@@ -349,13 +375,56 @@ pub(crate) fn describe(error: &reqwest::Error) -> String {
 
 /// An answer with a status of success whose body is not what the contract promises.
 pub struct UndecodableResponse {
-    body: Bytes,
+    answer: ErrorResponse,
     what: Box<str>,
 }
 
 impl UndecodableResponse {
-    fn new(body: Bytes, error: &serde_json::Error) -> Self {
-        // The words of serde repeat a text of the wrong kind, however long it is and whatever it holds.
+    /// The answer: status, headers, and the first [`MAX_ERROR_BODY`] bytes of the body.
+    pub fn answer(&self) -> &ErrorResponse {
+        &self.answer
+    }
+}
+
+/// Without the body, which may hold anything.
+impl fmt::Debug for UndecodableResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UndecodableResponse")
+            .field("status", &self.answer.status)
+            .field("what", &self.what)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for UndecodableResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Context { operation, .. } = self.answer.context;
+        if let Some(operation) = operation {
+            write!(f, "{}: ", operation.id)?;
+        }
+        write!(f, "the server answered {}", self.answer.status)?;
+        if self.answer.body.is_empty() {
+            f.write_str(", but without the body that the contract promises")?;
+        } else {
+            write!(
+                f,
+                ", but its body is not what the contract promises: {}",
+                self.what
+            )?;
+        }
+        self.answer.context.fmt_end(f)
+    }
+}
+
+impl std::error::Error for UndecodableResponse {}
+
+/// What is wrong with a body, in serde's words.
+#[derive(Clone, Debug)]
+pub(crate) struct Unreadable(Box<str>);
+
+impl Unreadable {
+    pub(crate) fn new(error: &serde_json::Error) -> Self {
+        // serde repeats a text of the wrong kind, however long it is and whatever it holds.
         let what = error.to_string();
         let what = match (
             what.split_once("string \""),
@@ -364,44 +433,9 @@ impl UndecodableResponse {
             (Some((before, _)), Some((_, after))) => format!("{before}a string, expected{after}"),
             _ => what,
         };
-        Self {
-            body: prefix(body),
-            what: detail::shorten(&what).into(),
-        }
-    }
-
-    /// The body: its first [`MAX_ERROR_BODY`] bytes.
-    pub fn body(&self) -> &Bytes {
-        &self.body
+        Self(detail::shorten(&what).into())
     }
 }
-
-/// Without the body, which may hold anything.
-impl fmt::Debug for UndecodableResponse {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UndecodableResponse")
-            .field("what", &self.what)
-            .finish_non_exhaustive()
-    }
-}
-
-impl fmt::Display for UndecodableResponse {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.body.is_empty() {
-            f.write_str(
-                "the server answered with success, but without the body that the contract promises",
-            )
-        } else {
-            write!(
-                f,
-                "the server answered with success, but its body is not what the contract promises: {}",
-                self.what
-            )
-        }
-    }
-}
-
-impl std::error::Error for UndecodableResponse {}
 
 /// The part of a body that errors keep. Copied, where something is cut, so that the rest is freed.
 fn prefix(body: Bytes) -> Bytes {

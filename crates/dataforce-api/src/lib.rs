@@ -11,6 +11,7 @@ mod operation;
 mod pool;
 mod retry;
 mod select;
+mod success;
 mod timestamp;
 mod transport;
 

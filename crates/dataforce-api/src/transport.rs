@@ -174,15 +174,14 @@ impl Answer {
         matches!(self.status.as_u16(), 400 | 404 | 409 | 422) && self.is_from_service()
     }
 
-    /// Whether it looks like success to somebody, although the contract knows no such answer.
-    fn hints_at_success(&self) -> bool {
-        let status = self.status.as_u16();
-        self.status.is_success() || (self.status.is_redirection() && !matches!(status, 307 | 308))
+    /// Whether it says at all that the request was not carried out.
+    fn denies(&self) -> bool {
+        self.status.is_client_error() || matches!(self.status.as_u16(), 307 | 308)
     }
 
     /// Gateways answer with pages of their own.
     fn is_from_service(&self) -> bool {
-        self.body.is_empty() || detail::readable(&self.body).is_some()
+        self.body.is_empty() || detail::is_present(&self.body)
     }
 }
 
@@ -286,7 +285,7 @@ impl Call<'_> {
             }
 
             let undecided = match &outcome {
-                Ok(answer) => answer.hints_at_success() || (ambiguous && !answer.refuses()),
+                Ok(answer) => !answer.denies() || (ambiguous && !answer.refuses()),
                 // A fault that is final is one of the answer, and leaves open what the request did.
                 Err(_) => ambiguous || verdict == Verdict::Final,
             };

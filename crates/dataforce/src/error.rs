@@ -37,10 +37,8 @@ const MAX_NAME: usize = 80;
 /// | the blocking client within an async runtime | [`Runtime`](ErrorKind::Runtime) | use the async client there |
 ///
 /// Where a change was under way and its fate is open, [`outcome_unknown`](Self::outcome_unknown) says so.
-#[derive(Debug)]
 pub struct Error(Box<Inner>);
 
-#[derive(Debug)]
 struct Inner {
     kind: ErrorKind,
     message: String,
@@ -50,7 +48,6 @@ struct Inner {
     cause: Cause,
 }
 
-#[derive(Debug)]
 enum Cause {
     None,
     Build(BuildError),
@@ -178,6 +175,15 @@ impl Error {
     pub fn url(&self) -> Option<&str> {
         match &self.0.cause {
             Cause::Call(Failure::Response(response)) => response.url(),
+            Cause::Call(Failure::Undecodable(response)) => response.answer().url(),
+            _ => None,
+        }
+    }
+
+    /// How long the server asks to wait before the next call, where it says so (`Retry-After`).
+    pub fn retry_after(&self) -> Option<std::time::Duration> {
+        match &self.0.cause {
+            Cause::Call(Failure::Response(response)) => response.retry_after(),
             _ => None,
         }
     }
@@ -194,7 +200,7 @@ impl Error {
     pub fn body(&self) -> Option<&[u8]> {
         match &self.0.cause {
             Cause::Call(Failure::Response(response)) => Some(response.body()),
-            Cause::Call(Failure::Undecodable(response)) => Some(response.body()),
+            Cause::Call(Failure::Undecodable(response)) => Some(response.answer().body()),
             _ => None,
         }
     }
@@ -278,15 +284,8 @@ impl Error {
     }
 
     /// Makes sense of a failed call that tried to `attempt`, as "list the organizations".
-    pub(crate) fn call(
-        operation: &'static str,
-        changes: bool,
-        attempt: &str,
-        failure: Failure,
-    ) -> Self {
+    pub(crate) fn call(operation: &'static str, attempt: &str, failure: Failure) -> Self {
         let (kind, advice) = explain(&failure);
-        let outcome_unknown =
-            changes && (failure.outcome_unknown() || matches!(failure, Failure::Undecodable(_)));
         let what = failure.to_string();
         // The operation is said in words already.
         let what = what
@@ -300,12 +299,14 @@ impl Error {
             kind,
             message,
             operation: Some(operation),
-            outcome_unknown,
+            outcome_unknown: failure.outcome_unknown(),
             available: None,
             cause: Cause::Call(failure),
         }))
     }
 }
+
+const NOT_DATAFORCE: &str = "check that the base URL is that of a DataForce server";
 
 /// The kind of a failure, and what to do where its own words do not say it.
 fn explain(failure: &Failure) -> (ErrorKind, &'static str) {
@@ -326,7 +327,8 @@ fn explain(failure: &Failure) -> (ErrorKind, &'static str) {
             }
             StatusCode::TOO_MANY_REQUESTS => (ErrorKind::RateLimited, "call less often"),
             status if status.is_server_error() => (ErrorKind::Server, ""),
-            _ => (ErrorKind::UnexpectedResponse, ""),
+            status if status.is_redirection() => (ErrorKind::UnexpectedResponse, ""),
+            _ => (ErrorKind::UnexpectedResponse, NOT_DATAFORCE),
         },
         Failure::NoResponse(failure) => match failure.kind() {
             NoResponseKind::Connect => {
@@ -337,10 +339,7 @@ fn explain(failure: &Failure) -> (ErrorKind, &'static str) {
             NoResponseKind::NoRuntime => (ErrorKind::Runtime, ""),
             _ => (ErrorKind::UnexpectedResponse, ""),
         },
-        Failure::Undecodable(_) => (
-            ErrorKind::UnexpectedResponse,
-            "check that the base URL is that of a DataForce server",
-        ),
+        Failure::Undecodable(_) => (ErrorKind::UnexpectedResponse, NOT_DATAFORCE),
         _ => (ErrorKind::UnexpectedResponse, ""),
     }
 }
@@ -361,6 +360,29 @@ impl From<BuildError> for Error {
         let mut error = Self::configuration(message);
         error.0.cause = Cause::Build(cause);
         error
+    }
+}
+
+/// What a program that ends with the error prints: first what `Display` says.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Error");
+        debug
+            .field("message", &self.0.message)
+            .field("kind", &self.0.kind);
+        if let Some(operation) = self.0.operation {
+            debug.field("operation", &operation);
+        }
+        if let Some(status) = self.status() {
+            debug.field("status", &status);
+        }
+        if self.0.outcome_unknown {
+            debug.field("outcome_unknown", &true);
+        }
+        if let Some(source) = std::error::Error::source(self) {
+            debug.field("source", &source.to_string());
+        }
+        debug.finish()
     }
 }
 

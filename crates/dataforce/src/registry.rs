@@ -83,7 +83,7 @@ impl Registry {
             .get_orbit(&organization.into(), &orbit.into())
             .await;
         let attempt = || format!("get orbit {orbit} of organization {organization}");
-        match read(answer, "get_orbit", false, attempt) {
+        match read(answer, "get_orbit", attempt) {
             Ok(orbit) => Ok(Some(orbit.into())),
             Err(error) if error.is_not_found() => Ok(None),
             Err(error) => Err(error),
@@ -122,7 +122,7 @@ impl Registry {
             .create_collection(&organization.into(), &orbit.into(), &body)
             .await;
         let attempt = || format!("create collection {} in orbit {orbit}", quoted(&body.name));
-        read(answer, "create_collection", true, attempt).map(Into::into)
+        read(answer, "create_collection", attempt).map(Into::into)
     }
 
     pub(crate) async fn update_collection(
@@ -147,7 +147,7 @@ impl Registry {
             )
             .await;
         let attempt = || format!("update collection {collection} in orbit {orbit}");
-        read(answer, "update_collection", true, attempt).map(Into::into)
+        read(answer, "update_collection", attempt).map(Into::into)
     }
 
     pub(crate) async fn delete_collection(
@@ -161,7 +161,7 @@ impl Registry {
             .delete_collection(&organization.into(), &orbit.into(), &collection.into())
             .await;
         let attempt = || format!("delete collection {collection} in orbit {orbit}");
-        read(answer, "delete_collection", true, attempt)
+        read(answer, "delete_collection", attempt)
     }
 
     pub(crate) async fn find_organization(
@@ -211,14 +211,12 @@ impl Registry {
 fn read<T>(
     answer: std::result::Result<ResponseValue<T>, dataforce_api::Error<()>>,
     operation: &'static str,
-    changes: bool,
     attempt: impl FnOnce() -> String,
 ) -> Result<T> {
     match answer {
         Ok(value) => Ok(value.into_inner()),
         Err(error) => Err(Error::call(
             operation,
-            changes,
             &attempt(),
             Failure::from(error),
         )),
@@ -230,7 +228,7 @@ fn read_list<T, U: From<T>>(
     operation: &'static str,
     attempt: impl FnOnce() -> String,
 ) -> Result<Vec<U>> {
-    let list = read(answer, operation, false, attempt)?;
+    let list = read(answer, operation, attempt)?;
     Ok(list.into_iter().map(Into::into).collect())
 }
 

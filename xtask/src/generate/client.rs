@@ -9,7 +9,7 @@ use serde_json::Value;
 use syn::{ImplItem, Item, parse_quote};
 
 use super::open_enum::{self, OpenEnum};
-use super::{api_version, print, properties, settings, timestamp, view};
+use super::{api_version, print, properties, settings, success, timestamp, view};
 
 pub(super) struct Client {
     pub(super) file: syn::File,
@@ -29,6 +29,7 @@ pub(super) fn generate(document: &Value) -> Result<Client> {
     })?;
 
     api_version::remove(&mut file);
+    success::decode(&mut file);
     file.items
         .retain(|item| !is_constructor(item) && !is_prelude(item));
     let mut types = enums.len();
