@@ -1,5 +1,6 @@
 //! Building a client.
 
+use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -71,7 +72,7 @@ impl Client {
 }
 
 /// Settings of a [`Client`] to be. Made by [`Client::builder`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
     api_key: Option<SecretString>,
@@ -82,7 +83,7 @@ pub struct ClientBuilder {
     connections: Connections,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 enum Connections {
     Own(Box<HttpConfig>),
     Given(reqwest::Client),
@@ -98,7 +99,7 @@ pub(crate) struct HttpConfig {
 }
 
 /// The library that secures connections. Each variant exists with the feature of its name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TlsBackend {
     /// rustls, with the certificates that the platform trusts.
@@ -122,6 +123,18 @@ impl Default for ClientBuilder {
             deadline: Duration::from_secs(120),
             connections: Connections::Own(Box::default()),
         }
+    }
+}
+
+/// Without the base URL and the proxy, which may hold a password until they are checked.
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("has_key", &self.api_key.is_some())
+            .field("retry", &self.retry)
+            .field("limits", &self.limits)
+            .field("deadline", &self.deadline)
+            .finish_non_exhaustive()
     }
 }
 
@@ -214,6 +227,13 @@ impl ClientBuilder {
         let authorization = authorization(&self.api_key.ok_or(BuildError::MissingKey)?)?;
         let base = parse_base_url(&self.base_url)?;
         warn_of_plain_http(&base);
+        if let Connections::Own(http) = &self.connections
+            && HeaderValue::from_str(&http.user_agent).is_err()
+        {
+            return Err(BuildError::InvalidUserAgent(
+                http.user_agent.as_str().into(),
+            ));
+        }
         let (client, http) = match self.connections {
             Connections::Own(http) => (
                 http.build(Pool::Enabled).map_err(BuildError::Http)?,
@@ -309,12 +329,20 @@ fn parse_base_url(text: &str) -> Result<Url, BuildError> {
         url: text.rsplit_once('@').map_or(text, |(_, rest)| rest).into(),
         reason: reason.into(),
     };
+    if text.starts_with("dfs_") {
+        // Two settings were swapped. What is a secret is not printed as an address.
+        return Err(BuildError::InvalidBaseUrl {
+            url: "dfs_…".into(),
+            reason: "it looks like an API key".into(),
+        });
+    }
     let mut url = Url::parse(text).map_err(|error| match error.to_string().as_str() {
         "relative URL without a base" => invalid("it lacks the scheme, https://"),
         other => invalid(other),
     })?;
     if !matches!(url.scheme(), "http" | "https") {
-        return Err(invalid("its scheme is neither https nor http"));
+        // "localhost:8000" reads as a URL with the scheme "localhost".
+        return Err(invalid("it does not start with https:// or http://"));
     }
     if !url.username().is_empty() || url.password().is_some() {
         return Err(invalid(
@@ -362,7 +390,7 @@ pub enum BuildError {
     EmptyKey,
     /// The API key holds a character that no key has.
     #[error(
-        "the API key holds an illegal character at position {position}: white space, a control character or one outside of ASCII"
+        "the API key holds an illegal character at position {position}, white space, a control character or one outside of ASCII, which often comes from copying: remove it"
     )]
     IllegalKey {
         /// Index of the character, from 0.
@@ -376,6 +404,9 @@ pub enum BuildError {
         /// What is wrong with it.
         reason: Box<str>,
     },
+    /// The user agent cannot stand in a header.
+    #[error("the user agent {0:?} cannot be used: it holds a control character")]
+    InvalidUserAgent(Box<str>),
     /// The HTTP client could not be set up, for example for want of a TLS library.
     #[error("the HTTP client could not be set up")]
     Http(#[source] reqwest::Error),

@@ -1139,7 +1139,7 @@ impl Client {
         self.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => crate::success::decode(response, &info).await,
+            200u16 => crate::success::decode(self, response, &info).await,
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
@@ -1178,7 +1178,7 @@ impl Client {
         self.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => crate::success::decode(response, &info).await,
+            200u16 => crate::success::decode(self, response, &info).await,
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
@@ -1218,7 +1218,7 @@ impl Client {
         self.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => crate::success::decode(response, &info).await,
+            200u16 => crate::success::decode(self, response, &info).await,
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
@@ -1261,7 +1261,7 @@ impl Client {
         self.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => crate::success::decode(response, &info).await,
+            200u16 => crate::success::decode(self, response, &info).await,
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
@@ -1307,7 +1307,7 @@ impl Client {
         self.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => crate::success::decode(response, &info).await,
+            200u16 => crate::success::decode(self, response, &info).await,
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
@@ -1401,7 +1401,7 @@ impl Client {
         self.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => crate::success::decode(response, &info).await,
+            200u16 => crate::success::decode(self, response, &info).await,
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }

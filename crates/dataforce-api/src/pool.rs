@@ -8,6 +8,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -51,42 +52,60 @@ impl Connections {
         }
     }
 
-    /// Sends a request, of which `copy` is one that can be sent in its stead. Also says which kind of connection it
-    /// went over, for [`note_crash`](Self::note_crash).
-    pub(crate) async fn send(
-        self: &Arc<Self>,
-        pooled: &reqwest::Client,
+    /// Sends a request, of which `copy` is one that can be sent in its stead.
+    ///
+    /// The future also says which kind of connection it went over, for [`note_crash`](Self::note_crash); when it fails
+    /// or is dropped, [`Progress`] tells what it came to.
+    pub(crate) fn send<'s>(
+        self: &'s Arc<Self>,
+        pooled: &'s reqwest::Client,
         mut request: Request,
-        copy: Option<&Request>,
-    ) -> reqwest::Result<(Response, Pool)> {
-        let fresh = |response| (response, Pool::Disabled);
-        if self.distrusts_pool()
-            && let Some(client) = self.fresh()
-        {
-            return client.execute(request).await.map(fresh);
-        }
-        let substitute = copy.filter(|_| self.http.is_some() && *request.method() == Method::POST);
-        let Some(substitute) = substitute else {
-            return pooled.execute(request).await.map(|it| (it, Pool::Enabled));
+        copy: Option<&'s Request>,
+    ) -> (
+        Progress,
+        impl Future<Output = reqwest::Result<(Response, Pool)>> + Send + 's,
+    ) {
+        let fresh = if self.distrusts_pool() {
+            self.fresh()
+        } else {
+            None
         };
-        self.guard(&mut request);
-        let outcome = pooled.execute(request).await;
-        let moved_to = match &outcome {
-            Err(error) if is_distrust(error) => substitute.url().clone(),
-            // The guarded body can be sent once, so a redirect, which processes nothing, is not followed by reqwest.
-            Ok(response) => match redirect_within_origin(response) {
-                Some(url) => url,
-                None => return outcome.map(|it| (it, Pool::Enabled)),
-            },
-            Err(_) => return outcome.map(|it| (it, Pool::Enabled)),
+        let watched = *request.method() == Method::POST && fresh.is_none();
+        let substitute = copy.filter(|_| watched);
+        let progress = if watched {
+            self.guard(&mut request)
+        } else {
+            Progress(None)
         };
-        match (substitute.try_clone(), self.fresh()) {
-            (Some(mut request), Some(client)) => {
-                *request.url_mut() = moved_to;
-                client.execute(request).await.map(fresh)
+        let seen = progress.clone();
+        let sending = async move {
+            if let Some(client) = fresh {
+                return Ok((client.execute(request).await?, Pool::Disabled));
             }
-            _ => outcome.map(|it| (it, Pool::Enabled)),
-        }
+            let outcome = pooled.execute(request).await;
+            let instead = substitute.and_then(|copy| match &outcome {
+                // It was given a connection that it does not trust, or one that was closed in that moment.
+                Err(error) if progress.is_sent() == Some(false) && !error.is_connect() => {
+                    Some((copy, copy.url().clone()))
+                }
+                // A guarded body can be sent once only, so reqwest does not follow.
+                Ok(response) => Some((copy, redirect_within_origin(response)?)),
+                Err(_) => None,
+            });
+            if let Some((copy, url)) = instead
+                && let Some(mut request) = copy.try_clone()
+            {
+                progress.note_start();
+                if let Some(client) = self.fresh() {
+                    *request.url_mut() = url;
+                    return Ok((client.execute(request).await?, Pool::Disabled));
+                }
+                // An own client follows as it sees fit.
+                return Ok((pooled.execute(request).await?, Pool::Enabled));
+            }
+            Ok((outcome?, Pool::Enabled))
+        };
+        (seen, sending)
     }
 
     /// Notes that a request over a pooled connection crashed the server.
@@ -97,9 +116,12 @@ impl Connections {
         }
     }
 
+    /// Whether a pooled connection may be spoilt, and there are others.
     fn distrusts_pool(&self) -> bool {
-        self.last_crash()
-            .is_some_and(|crash| crash.elapsed() < DISTRUST)
+        self.http.is_some()
+            && self
+                .last_crash()
+                .is_some_and(|crash| crash.elapsed() < DISTRUST)
     }
 
     fn last_crash(&self) -> std::sync::MutexGuard<'_, Option<Instant>> {
@@ -117,13 +139,34 @@ impl Connections {
         Some(self.fresh.get_or_init(|| client))
     }
 
-    fn guard(self: &Arc<Self>, request: &mut Request) {
-        if let Some(body) = request.body_mut().take() {
-            *request.body_mut() = Some(reqwest::Body::wrap(Guarded {
-                body,
-                connections: Arc::clone(self),
-                started: false,
-            }));
+    fn guard(self: &Arc<Self>, request: &mut Request) -> Progress {
+        let Some(body) = request.body_mut().take() else {
+            return Progress(None);
+        };
+        let progress = Progress(Some(Arc::default()));
+        *request.body_mut() = Some(reqwest::Body::wrap(Guarded {
+            body,
+            connections: Arc::clone(self),
+            progress: progress.clone(),
+        }));
+        progress
+    }
+}
+
+/// How far the sending of a request has come, where that is watched.
+#[derive(Clone)]
+pub(crate) struct Progress(Option<Arc<AtomicBool>>);
+
+impl Progress {
+    /// Whether something was sent that could be processed; `None` where that is not watched.
+    pub(crate) fn is_sent(&self) -> Option<bool> {
+        let started = self.0.as_ref()?;
+        Some(started.load(Ordering::Relaxed))
+    }
+
+    fn note_start(&self) {
+        if let Some(started) = &self.0 {
+            started.store(true, Ordering::Relaxed);
         }
     }
 }
@@ -136,7 +179,7 @@ impl Connections {
 struct Guarded {
     body: reqwest::Body,
     connections: Arc<Connections>,
-    started: bool,
+    progress: Progress,
 }
 
 impl Body for Guarded {
@@ -147,10 +190,12 @@ impl Body for Guarded {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
-        if !self.started && self.connections.distrusts_pool() {
-            return Poll::Ready(Some(Err(Distrust.into())));
+        if self.progress.is_sent() == Some(false) {
+            if self.connections.distrusts_pool() {
+                return Poll::Ready(Some(Err(Distrust.into())));
+            }
+            self.progress.note_start();
         }
-        self.started = true;
         Pin::new(&mut self.body)
             .poll_frame(context)
             .map_err(Into::into)
@@ -176,17 +221,6 @@ impl fmt::Display for Distrust {
 }
 
 impl StdError for Distrust {}
-
-fn is_distrust(error: &reqwest::Error) -> bool {
-    let mut cause: Option<&(dyn StdError + 'static)> = Some(error);
-    while let Some(link) = cause {
-        if link.is::<Distrust>() {
-            return true;
-        }
-        cause = link.source();
-    }
-    false
-}
 
 fn redirect_within_origin(response: &Response) -> Option<Url> {
     if !matches!(response.status().as_u16(), 307 | 308) {

@@ -11,6 +11,8 @@ use http::header::{HeaderMap, RETRY_AFTER};
 /// is sent again only where the server cannot have processed it: the connection could not be made, or the
 /// answer was 429. No request is sent again past the [deadline](crate::ClientBuilder::deadline).
 ///
+/// A DELETE that is sent again and then finds no collection is a success: an earlier attempt has done it.
+///
 /// The pause before the n-th repetition is random between nothing and `base_delay · 2ⁿ⁻¹`, at most `max_delay`
 /// (exponential backoff with full jitter). A `Retry-After` of the server, in seconds or as a date, is obeyed up to
 /// [`max_retry_after`](Self::max_retry_after).

@@ -37,7 +37,8 @@ enum Kind {
 }
 
 impl Selection {
-    /// Keeps the elements whose `property` is a string that is `wanted`.
+    /// Keeps the elements whose `property` is `wanted`. One without such a string is kept too: the contract promises it, so
+    /// decoding has to tell that it is missing.
     ///
     /// [`properties`](crate::properties) holds the names of the contract's properties.
     pub fn matching(
@@ -108,7 +109,15 @@ impl<'s> Selector<'s> {
         self.output.len() + self.input.len()
     }
 
+    /// Whether nothing that may follow can change what is decoded: the input is faulty.
+    pub(crate) fn is_lost(&self) -> bool {
+        self.expect == Expect::Nothing
+    }
+
     pub(crate) fn push(&mut self, chunk: &[u8]) {
+        if self.is_lost() {
+            return;
+        }
         self.input.extend_from_slice(chunk);
         if self.input.len() >= self.retry_at {
             self.advance();
@@ -116,7 +125,9 @@ impl<'s> Selector<'s> {
     }
 
     pub(crate) fn finish(mut self) -> Bytes {
-        self.advance();
+        if !self.is_lost() {
+            self.advance();
+        }
         // Empty after a complete array. Otherwise the rest makes the output as invalid as the input was.
         self.output.append(&mut self.input);
         self.output.into()
@@ -197,7 +208,7 @@ impl Selector<'_> {
         self.expect = Expect::Nothing;
         if !self.output.is_empty() {
             // Whatever the rest is, behind this it does not complete a valid array.
-            self.output.push(b',');
+            self.output.push(b'!');
         }
     }
 }
@@ -240,6 +251,8 @@ impl<'de> Visitor<'de> for &mut Head<'_> {
                 while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
             }
             Kind::Matching { property, wanted } => {
+                // An element that does not say is kept, so that decoding it tells what is wrong.
+                self.keep = true;
                 while let Some(found) = map.next_key_seed(Key(property))? {
                     if found {
                         self.keep = map.next_value_seed(Value(wanted.as_ref()))?;
@@ -276,7 +289,7 @@ impl Visitor<'_> for Key<'_> {
     }
 }
 
-/// Asks about a value; what is not a string is not wanted.
+/// Asks about a value. One that is no string is kept, so that decoding it tells what is wrong.
 struct Value<'w>(&'w (dyn Fn(&str) -> bool + Send + Sync));
 
 impl<'de> serde::de::DeserializeSeed<'de> for Value<'_> {
@@ -299,33 +312,33 @@ impl<'de> Visitor<'de> for Value<'_> {
     }
 
     fn visit_unit<E>(self) -> Result<bool, E> {
-        Ok(false)
+        Ok(true)
     }
 
     fn visit_bool<E>(self, _: bool) -> Result<bool, E> {
-        Ok(false)
+        Ok(true)
     }
 
     fn visit_i64<E>(self, _: i64) -> Result<bool, E> {
-        Ok(false)
+        Ok(true)
     }
 
     fn visit_u64<E>(self, _: u64) -> Result<bool, E> {
-        Ok(false)
+        Ok(true)
     }
 
     fn visit_f64<E>(self, _: f64) -> Result<bool, E> {
-        Ok(false)
+        Ok(true)
     }
 
     fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut seq: A) -> Result<bool, A::Error> {
         while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(false)
+        Ok(true)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {
         while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(false)
+        Ok(true)
     }
 }
 
@@ -438,8 +451,10 @@ mod tests {
             };
             let output = selected(&named("wanted"), &body, chunk);
             let kept: Vec<Json> = serde_json::from_slice(&output).unwrap();
-            let expected: Vec<Json> =
-                elements.into_iter().filter(|element| element["name"] == "wanted").collect();
+            let expected: Vec<Json> = elements
+                .into_iter()
+                .filter(|element| element["name"].as_str().is_none_or(|name| name == "wanted"))
+                .collect();
             prop_assert_eq!(kept, expected);
         }
 

@@ -6,11 +6,13 @@ use reqwest::{Response, ResponseBuilderExt};
 use serde::de::DeserializeOwned;
 
 use crate::failure::{Context, Unreadable};
-use crate::{Error, Operation, ResponseValue};
+use crate::transport::Answer;
+use crate::{Client, Error, Operation, ResponseValue};
 
 /// Decodes the body. Where it is not what the contract promises, the answer is handed on whole, as one that was not
 /// expected: progenitor's own way keeps neither status nor headers.
 pub(crate) async fn decode<T: DeserializeOwned>(
+    client: &Client,
     mut response: Response,
     info: &OperationInfo,
 ) -> Result<ResponseValue<T>, Error<()>> {
@@ -24,18 +26,24 @@ pub(crate) async fn decode<T: DeserializeOwned>(
     };
     let operation = Operation::by_id(info.operation_id);
     let reads = operation.is_some_and(|operation| operation.method == Method::GET.as_str());
+    let answer = client.inner.conceal_key(Answer {
+        status,
+        headers,
+        url,
+        body,
+    });
     let mut response = http::Response::builder()
-        .status(status)
-        .url(url)
+        .status(answer.status)
+        .url(answer.url)
         .extension(Unreadable::new(&error))
         .extension(Context {
             operation,
             outcome_unknown: !reads,
             ..Context::default()
         });
-    if let Some(kept) = response.headers_mut() {
-        *kept = headers;
+    if let Some(headers) = response.headers_mut() {
+        *headers = answer.headers;
     }
-    let response = response.body(body).unwrap_or_default();
+    let response = response.body(answer.body).unwrap_or_default();
     Err(Error::UnexpectedResponse(response.into()))
 }

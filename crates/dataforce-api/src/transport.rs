@@ -161,11 +161,11 @@ struct Call<'c> {
 }
 
 /// An answer that has come completely.
-struct Answer {
-    status: StatusCode,
-    headers: HeaderMap,
-    url: Url,
-    body: Bytes,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) url: Url,
+    pub(crate) body: Bytes,
 }
 
 impl Answer {
@@ -181,7 +181,14 @@ impl Answer {
 
     /// Gateways answer with pages of their own.
     fn is_from_service(&self) -> bool {
-        self.body.is_empty() || detail::is_present(&self.body)
+        detail::is_present(&self.body)
+    }
+
+    /// Whether it is the service's word that no collection has the id. Another 404 speaks of the orbit or the address, and
+    /// says nothing of the collection.
+    fn says_that_nothing_is_there(&self) -> bool {
+        self.status == StatusCode::NOT_FOUND
+            && detail::readable(&self.body).as_deref() == Some("Collection not found")
     }
 }
 
@@ -190,6 +197,8 @@ struct Fault {
     kind: NoResponseKind,
     what: Box<str>,
     source: Option<reqwest::Error>,
+    /// Whether something was sent that could be processed; `None` where only the kind tells.
+    sent: Option<bool>,
 }
 
 impl From<reqwest::Error> for Fault {
@@ -198,6 +207,7 @@ impl From<reqwest::Error> for Fault {
             kind: kind_of(&error),
             what: describe(&error).into(),
             source: Some(error.without_url()),
+            sent: None,
         }
     }
 }
@@ -208,6 +218,7 @@ impl Fault {
             kind,
             what: what.into(),
             source: None,
+            sent: None,
         }
     }
 }
@@ -249,11 +260,7 @@ impl Call<'_> {
                 && verdict == Verdict::Final
             {
                 self.session.shared.budget.reward(self.context.attempts);
-                if ambiguous
-                    && method == Method::DELETE
-                    && answer.status == StatusCode::NOT_FOUND
-                    && answer.is_from_service()
-                {
+                if ambiguous && method == Method::DELETE && answer.says_that_nothing_is_there() {
                     // An earlier attempt has done the work and only its answer was lost.
                     tracing::debug!("nothing is left to delete: an earlier attempt did it");
                     return self.succeed(
@@ -335,8 +342,22 @@ impl Call<'_> {
         };
         let rest = || limit.saturating_sub(start.elapsed());
 
-        let sending = shared.connections.send(&self.client.client, request, copy);
-        let (mut response, pool) = timeout(limit, sending).await.map_err(too_late)??;
+        let (progress, sending) = shared.connections.send(&self.client.client, request, copy);
+        let (mut response, pool) = match timeout(limit, sending).await {
+            Ok(Ok(answered)) => answered,
+            Ok(Err(error)) => {
+                return Err(Fault {
+                    sent: progress.is_sent(),
+                    ..error.into()
+                });
+            }
+            Err(elapsed) => {
+                return Err(Fault {
+                    sent: progress.is_sent(),
+                    ..too_late(elapsed)
+                });
+            }
+        };
         let url = response.url().clone();
         if !same_origin(&url, &shared.base) {
             return Err(Fault::new(
@@ -352,7 +373,7 @@ impl Call<'_> {
         if status.is_server_error() {
             shared.connections.note_crash(pool, version);
         }
-        let mut headers = std::mem::take(response.headers_mut());
+        let headers = std::mem::take(response.headers_mut());
         let limit = shared.limits.max_body;
         let body = match &self.session.selection {
             _ if !status.is_success() => {
@@ -364,7 +385,7 @@ impl Call<'_> {
                     // The connection becomes free only now.
                     shared.connections.note_crash(pool, version);
                 }
-                shared.conceal_key(&mut headers, body)
+                body.freeze()
             }
             None => {
                 let reading = read(response, &headers, limit);
@@ -392,16 +413,21 @@ impl Call<'_> {
             span.record("error.type", status.as_str());
         }
         self.record_end(&span, !status.is_success());
-        let mut response = http::Response::builder().status(status).url(answer.url);
-        if let Some(headers) = response.headers_mut() {
-            *headers = answer.headers;
-        }
         // The usual answers become no errors, which are all that reads this.
         let usual = match status {
             StatusCode::OK => *method != Method::DELETE,
             StatusCode::NO_CONTENT => *method == Method::DELETE,
             _ => false,
         };
+        let answer = if usual {
+            answer
+        } else {
+            self.session.conceal_key(answer)
+        };
+        let mut response = http::Response::builder().status(status).url(answer.url);
+        if let Some(headers) = response.headers_mut() {
+            *headers = answer.headers;
+        }
         if !usual {
             response = response.extension(self.context);
         }
@@ -453,22 +479,24 @@ impl Call<'_> {
     }
 }
 
-impl Shared {
+impl Session {
     /// Blots out the key, should somebody have sent it back: what errors keep is printed and logged.
-    fn conceal_key(&self, headers: &mut HeaderMap, body: BytesMut) -> Bytes {
-        let key = self.authorization.as_bytes();
+    pub(crate) fn conceal_key(&self, mut answer: Answer) -> Answer {
+        let key = self.shared.authorization.as_bytes();
         let key = key.strip_prefix(b"Bearer ").unwrap_or(key);
-        for value in headers.values_mut() {
+        for value in answer.headers.values_mut() {
             if let Some(concealed) = conceal(value.as_bytes(), key) {
                 *value = HeaderValue::from_bytes(&concealed).unwrap_or(CONCEALED);
             }
         }
-        let mut body = match conceal(&body, key) {
-            Some(concealed) => concealed.into(),
-            None => body.freeze(),
-        };
-        body.truncate(MAX_ERROR_BODY);
-        body
+        if conceal(answer.url.as_str().as_bytes(), key).is_some() {
+            answer.url = self.shared.base.clone();
+        }
+        if let Some(concealed) = conceal(&answer.body, key) {
+            answer.body = concealed.into();
+        }
+        answer.body.truncate(MAX_ERROR_BODY);
+        answer
     }
 }
 
@@ -505,8 +533,16 @@ fn verdict(outcome: &Result<Answer, Fault>) -> Verdict {
             _ => Verdict::Final,
         },
         Err(fault) => match fault.kind {
-            NoResponseKind::Connect => Verdict::Unprocessed,
-            NoResponseKind::Timeout | NoResponseKind::Interrupted => Verdict::Ambiguous,
+            NoResponseKind::Connect | NoResponseKind::Timeout | NoResponseKind::Interrupted => {
+                // A failed connection may be that of a redirect, which an own `reqwest::Client` follows after the
+                // request was processed.
+                let sent = fault.sent.unwrap_or(fault.kind != NoResponseKind::Connect);
+                if sent {
+                    Verdict::Ambiguous
+                } else {
+                    Verdict::Unprocessed
+                }
+            }
             NoResponseKind::BodyTooLarge
             | NoResponseKind::ForeignOrigin
             | NoResponseKind::NoRuntime => Verdict::Final,
@@ -577,6 +613,9 @@ async fn select(
     let mut selector = Selector::new(selection);
     while let Some(chunk) = response.chunk().await? {
         selector.push(&chunk);
+        if selector.is_lost() {
+            break;
+        }
         if selector.held() > limit {
             return Err(too_large(limit));
         }

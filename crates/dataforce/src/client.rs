@@ -1,20 +1,25 @@
 //! The client and how it is built.
 
+use std::env::VarError;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::defaults::{Defaults, Scope};
 use crate::registry::Registry;
 use crate::{
-    CollectionId, Collections, OrbitId, Orbits, OrganizationId, Organizations, ResourceRef, Result,
-    RetryPolicy, TlsBackend,
+    CollectionId, Collections, Error, OrbitId, Orbits, OrganizationId, Organizations, ResourceRef,
+    Result, RetryPolicy, TlsBackend,
 };
 
 /// A client for a DataForce registry.
 ///
 /// It knows the API key, the server, and the defaults: the organization, orbit and collection that operations mean. A
 /// clone is cheap, shares the connections, and has defaults of its own from then on. It can be used from many tasks at
-/// once, and its futures run on Tokio.
+/// once.
+///
+/// Its futures run on Tokio, on a runtime with both drivers (`enable_all`, as `#[tokio::main]` has it): Tokio itself panics
+/// where a future needs a driver that is not there.
 ///
 /// ```
 /// # use dataforce_emulator::Emulator;
@@ -37,7 +42,7 @@ use crate::{
 /// ```
 #[derive(Clone)]
 pub struct Client {
-    registry: Registry,
+    registry: Arc<Registry>,
     scope: Scope,
 }
 
@@ -48,11 +53,15 @@ impl Client {
     }
 
     /// Operations on the collections of the default orbit.
+    ///
+    /// The handle keeps the defaults that the client has at this moment; what is set later does not reach it.
     pub fn collections(&self) -> Collections {
         Collections::new(self.clone())
     }
 
     /// Operations on the orbits of the default organization.
+    ///
+    /// The handle keeps the defaults that the client has at this moment; what is set later does not reach it.
     pub fn orbits(&self) -> Orbits {
         Orbits::new(self.clone())
     }
@@ -187,7 +196,7 @@ impl Client {
     /// The same client, for an operation that takes several calls: they share the time that one may take.
     pub(crate) fn sharing_deadline(&self) -> Self {
         Self {
-            registry: self.registry.sharing_deadline(),
+            registry: Arc::new(self.registry.sharing_deadline()),
             scope: self.scope,
         }
     }
@@ -218,13 +227,25 @@ impl fmt::Debug for Client {
 ///
 /// Finish with [`connect`](Self::connect), which looks the defaults up, or with [`build`](Self::build), which sends
 /// nothing.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `connect` or `build` is called"]
 pub struct ClientBuilder {
     api: dataforce_api::ClientBuilder,
     has_key: bool,
     has_base_url: bool,
     defaults: Defaults,
+}
+
+impl Default for ClientBuilder {
+    fn default() -> Self {
+        let user_agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+        Self {
+            api: dataforce_api::Client::builder().user_agent(user_agent),
+            has_key: false,
+            has_base_url: false,
+            defaults: Defaults::new(),
+        }
+    }
 }
 
 impl ClientBuilder {
@@ -303,6 +324,9 @@ impl ClientBuilder {
 
     /// Uses an own `reqwest::Client`, with its connections, proxies and certificates. The settings for those on this
     /// builder then have no effect.
+    ///
+    /// Give it `redirect::Policy::none()`, and no retry policy of its own: what it follows or repeats by itself, this crate
+    /// cannot keep from going to another server or from creating twice.
     pub fn http_client(self, client: reqwest::Client) -> Self {
         self.configure(|api| api.http_client(client))
     }
@@ -323,7 +347,7 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client> {
         let scope = Scope::from_ids(&self.defaults)?;
         Ok(Client {
-            registry: self.registry()?,
+            registry: Arc::new(self.registry()?),
             scope,
         })
     }
@@ -355,22 +379,25 @@ impl ClientBuilder {
         let defaults = self.defaults.clone();
         let registry = self.registry()?;
         let scope = Scope::resolve(&registry.sharing_deadline(), &defaults).await?;
-        Ok(Client { registry, scope })
+        Ok(Client {
+            registry: Arc::new(registry),
+            scope,
+        })
     }
 
     fn registry(self) -> Result<Registry> {
         let mut api = self.api;
         if !self.has_key
-            && let Some(key) = environment("DFS_API_KEY")
+            && let Some(key) = environment("DFS_API_KEY")?
         {
             api = api.api_key(key);
         }
         if !self.has_base_url
-            && let Some(url) = environment("DFS_BASE_URL")
+            && let Some(url) = environment("DFS_BASE_URL")?
         {
             api = api.base_url(url);
         }
-        Ok(Registry::new(api.build()?))
+        Ok(Registry::new(api.build().map_err(Error::build)?))
     }
 
     fn configure(
@@ -383,6 +410,12 @@ impl ClientBuilder {
 }
 
 /// A variable of the environment. An empty one counts as unset.
-fn environment(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|value| !value.is_empty())
+fn environment(name: &str) -> Result<Option<String>> {
+    match std::env::var(name) {
+        Ok(value) => Ok(Some(value).filter(|value| !value.is_empty())),
+        Err(VarError::NotPresent) => Ok(None),
+        Err(VarError::NotUnicode(_)) => Err(Error::configuration(format!(
+            "the environment variable {name} is not valid UTF-8: set it anew, or unset it"
+        ))),
+    }
 }

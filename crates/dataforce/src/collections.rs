@@ -1,5 +1,7 @@
 //! Collections: the named sets of models and datasets within an orbit.
 
+use std::future::Future;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +21,7 @@ dataforce_api::__open_enum! {
 }
 
 /// A named set of models or datasets within an [orbit](crate::Orbit).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Collection {
     /// Identifies the collection.
@@ -53,6 +55,9 @@ impl From<&Collection> for ResourceRef<CollectionId> {
 ///
 /// Each first checks that a default organization and orbit are set, and answers
 /// [`Configuration`](crate::ErrorKind::Configuration) otherwise, with what there is to choose from.
+///
+/// The defaults are those that the client had when the handle was made. The futures borrow nothing, so that they can be
+/// joined and spawned.
 #[derive(Clone, Debug)]
 pub struct Collections {
     client: Client,
@@ -83,12 +88,12 @@ impl Collections {
     /// # Errors
     ///
     /// [`Configuration`](crate::ErrorKind::Configuration) where a default is missing.
-    pub async fn list(&self) -> Result<Vec<Collection>> {
-        let (organization, orbit) = self.client.require_orbit().await?;
-        self.client
-            .registry()
-            .collections(organization, orbit)
-            .await
+    pub fn list(&self) -> impl Future<Output = Result<Vec<Collection>>> + Send + use<> {
+        let client = self.client.clone();
+        async move {
+            let (organization, orbit) = client.require_orbit().await?;
+            client.registry().collections(organization, orbit).await
+        }
     }
 
     /// Finds a collection of the default orbit by id or name. Operation `list_collections`.
@@ -112,15 +117,22 @@ impl Collections {
     ///
     /// [`Configuration`](crate::ErrorKind::Configuration) where a default is missing,
     /// [`MultipleResourcesFound`](crate::ErrorKind::MultipleResourcesFound) where several collections have the name.
-    pub async fn get(
+    pub fn get<R>(
         &self,
-        collection: impl Into<ResourceRef<CollectionId>>,
-    ) -> Result<Option<Collection>> {
-        let (organization, orbit) = self.client.require_orbit().await?;
-        self.client
-            .registry()
-            .find_collection(organization, orbit, &collection.into())
-            .await
+        collection: R,
+    ) -> impl Future<Output = Result<Option<Collection>>> + Send + use<R>
+    where
+        R: Into<ResourceRef<CollectionId>>,
+    {
+        let client = self.client.clone();
+        let collection = collection.into();
+        async move {
+            let (organization, orbit) = client.require_orbit().await?;
+            client
+                .registry()
+                .find_collection(organization, orbit, &collection)
+                .await
+        }
     }
 
     /// Gets the default collection. Operation `list_collections`.
@@ -145,9 +157,12 @@ impl Collections {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn get_default(&self) -> Result<Option<Collection>> {
-        let collection = self.client.require_collection().await?;
-        self.get(collection).await
+    pub fn get_default(&self) -> impl Future<Output = Result<Option<Collection>>> + Send + use<> {
+        let this = self.clone();
+        async move {
+            let collection = this.client.require_collection().await?;
+            this.get(collection).await
+        }
     }
 
     /// Begins a new collection in the default orbit. Operation `create_collection`, when it is
@@ -263,17 +278,26 @@ impl Collections {
     /// [`Configuration`](crate::ErrorKind::Configuration) where a default is missing,
     /// [`NotFound`](crate::ErrorKind::NotFound), [`MultipleResourcesFound`](crate::ErrorKind::MultipleResourcesFound)
     /// where several have the name, [`Conflict`](crate::ErrorKind::Conflict) where the collection holds models.
-    pub async fn delete(&self, collection: impl Into<ResourceRef<CollectionId>>) -> Result<()> {
+    pub fn delete<R>(&self, collection: R) -> impl Future<Output = Result<()>> + Send + use<R>
+    where
+        R: Into<ResourceRef<CollectionId>>,
+    {
         let client = self.client.sharing_deadline();
-        let (organization, orbit) = client.require_orbit().await?;
-        let target = client.expect_collection(&collection.into()).await?;
-        client
-            .registry()
-            .delete_collection(organization, orbit, target.id)
-            .await
+        let collection = collection.into();
+        async move {
+            let (organization, orbit) = client.require_orbit().await?;
+            let target = client.expect_collection(&collection).await?;
+            client
+                .registry()
+                .delete_collection(organization, orbit, target.id)
+                .await
+        }
     }
 
     /// Deletes the default collection for good. See [`delete`](Self::delete).
+    ///
+    /// It is the one that was named, or, where none was, the only one that the orbit held when the client
+    /// [connected](crate::ClientBuilder::connect).
     ///
     /// ```
     /// # use dataforce_emulator::Emulator;
@@ -293,9 +317,12 @@ impl Collections {
     ///
     /// As [`delete`](Self::delete); [`Configuration`](crate::ErrorKind::Configuration) also where no default
     /// collection is set.
-    pub async fn delete_default(&self) -> Result<()> {
-        let collection = self.client.require_collection().await?;
-        self.delete(collection).await
+    pub fn delete_default(&self) -> impl Future<Output = Result<()>> + Send + use<> {
+        let this = self.clone();
+        async move {
+            let collection = this.client.require_collection().await?;
+            this.delete(collection).await
+        }
     }
 }
 

@@ -6,6 +6,8 @@ use dataforce_api::{BuildError, Failure, NoResponseKind};
 use reqwest::StatusCode;
 use uuid::Uuid;
 
+use crate::InvalidId;
+
 /// The result of every fallible function of this crate.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -130,6 +132,16 @@ impl Error {
         matches!(self.kind(), ErrorKind::Validation | ErrorKind::InvalidInput)
     }
 
+    /// Whether there was no connection, or it was lost.
+    pub fn is_connection(&self) -> bool {
+        self.kind() == ErrorKind::Connection
+    }
+
+    /// Whether there were too many requests. See [`retry_after`](Self::retry_after).
+    pub fn is_rate_limited(&self) -> bool {
+        self.kind() == ErrorKind::RateLimited
+    }
+
     /// Whether it took too long.
     pub fn is_timeout(&self) -> bool {
         self.kind() == ErrorKind::Timeout
@@ -180,6 +192,15 @@ impl Error {
         }
     }
 
+    /// The headers of the answer, where there was one.
+    pub fn headers(&self) -> Option<&reqwest::header::HeaderMap> {
+        match &self.0.cause {
+            Cause::Call(Failure::Response(response)) => Some(response.headers()),
+            Cause::Call(Failure::Undecodable(response)) => Some(response.answer().headers()),
+            _ => None,
+        }
+    }
+
     /// How long the server asks to wait before the next call, where it says so (`Retry-After`).
     pub fn retry_after(&self) -> Option<std::time::Duration> {
         match &self.0.cause {
@@ -212,7 +233,7 @@ impl Error {
         let listed = self.0.available.as_ref();
         listed
             .into_iter()
-            .flat_map(|available| available.resources.iter().map(|(id, _)| *id))
+            .flat_map(|available| available.ids.iter().copied())
     }
 
     fn new(kind: ErrorKind, message: String) -> Self {
@@ -245,12 +266,12 @@ impl Error {
 
     pub(crate) fn multiple(sought: &str, found: Available) -> Self {
         let ids: Vec<_> = found
-            .resources
+            .ids
             .iter()
             .take(MAX_LISTED)
-            .map(|(id, _)| id.to_string())
+            .map(Uuid::to_string)
             .collect();
-        let more = match found.resources.len().saturating_sub(MAX_LISTED) {
+        let more = match found.ids.len().saturating_sub(MAX_LISTED) {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
@@ -298,7 +319,7 @@ impl Error {
         Self(Box::new(Inner {
             kind,
             message,
-            operation: Some(operation),
+            operation: Some(operation).filter(|operation| !operation.is_empty()),
             outcome_unknown: failure.outcome_unknown(),
             available: None,
             cause: Cause::Call(failure),
@@ -314,14 +335,23 @@ fn explain(failure: &Failure) -> (ErrorKind, &'static str) {
         Failure::Response(response) => match response.status() {
             StatusCode::UNAUTHORIZED => (
                 ErrorKind::Unauthorized,
-                "check the API key, which comes from `api_key` or the environment variable DFS_API_KEY",
+                "check the API key, which starts with dfs_ and comes from `api_key` or the environment variable DFS_API_KEY",
             ),
             StatusCode::FORBIDDEN => (
                 ErrorKind::Forbidden,
                 "the key's owner is not a member of the organization, or their role does not allow this",
             ),
-            StatusCode::NOT_FOUND => (ErrorKind::NotFound, ""),
-            StatusCode::CONFLICT => (ErrorKind::Conflict, ""),
+            // The service names what it did not find. Another 404 comes from a wrong address.
+            StatusCode::NOT_FOUND => match response.detail().as_deref() {
+                None | Some("Not Found") => (ErrorKind::UnexpectedResponse, NOT_DATAFORCE),
+                Some("Orbit not found") => (
+                    ErrorKind::NotFound,
+                    "name another one on the builder and `connect`, or call `set_orbit`",
+                ),
+                Some(_) => (ErrorKind::NotFound, ""),
+            },
+            StatusCode::REQUEST_TIMEOUT => (ErrorKind::Timeout, ""),
+            StatusCode::CONFLICT => (ErrorKind::Conflict, "remove what it holds first"),
             StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY => {
                 (ErrorKind::Validation, "")
             }
@@ -331,9 +361,10 @@ fn explain(failure: &Failure) -> (ErrorKind, &'static str) {
             _ => (ErrorKind::UnexpectedResponse, NOT_DATAFORCE),
         },
         Failure::NoResponse(failure) => match failure.kind() {
-            NoResponseKind::Connect => {
-                (ErrorKind::Connection, "check the base URL and the network")
-            }
+            NoResponseKind::Connect => (
+                ErrorKind::Connection,
+                "check the base URL, https:// or http:// included, and the network",
+            ),
             NoResponseKind::Interrupted => (ErrorKind::Connection, ""),
             NoResponseKind::Timeout => (ErrorKind::Timeout, ""),
             NoResponseKind::NoRuntime => (ErrorKind::Runtime, ""),
@@ -344,16 +375,32 @@ fn explain(failure: &Failure) -> (ErrorKind, &'static str) {
     }
 }
 
-impl From<BuildError> for Error {
-    fn from(cause: BuildError) -> Self {
+/// For calls of the generated client, see [`Client::api`](crate::Client::api).
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        let operation = failure.operation().map_or("", |operation| operation.id);
+        Self::call(operation, "call the API", failure)
+    }
+}
+
+impl From<InvalidId> for Error {
+    fn from(error: InvalidId) -> Self {
+        Self::invalid_input(error.to_string())
+    }
+}
+
+impl Error {
+    pub(crate) fn build(cause: BuildError) -> Self {
         let message = match &cause {
             BuildError::MissingKey => {
                 "no API key was given: call `api_key` on the builder, or set the environment variable DFS_API_KEY"
                     .to_owned()
             }
-            BuildError::EmptyKey => {
-                "the API key is empty: it comes from `api_key` or the environment variable DFS_API_KEY"
-                    .to_owned()
+            BuildError::EmptyKey | BuildError::IllegalKey { .. } => {
+                format!("{cause} (it comes from `api_key` or the environment variable DFS_API_KEY)")
+            }
+            BuildError::InvalidBaseUrl { .. } => {
+                format!("{cause} (it comes from `base_url` or the environment variable DFS_BASE_URL)")
             }
             other => other.to_string(),
         };
@@ -440,15 +487,30 @@ impl fmt::Display for Resource {
 }
 
 /// Resources to choose from. Prints as a clause: `there are 2 orbits: "A" (0199…), "B" (0199…)`.
-#[derive(Debug)]
 pub(crate) struct Available {
-    pub(crate) resource: Resource,
-    pub(crate) resources: Vec<(Uuid, String)>,
+    resource: Resource,
+    ids: Vec<Uuid>,
+    /// In quotes, and of the first ten only.
+    names: Vec<String>,
 }
 
 impl Available {
+    pub(crate) fn new<'r>(
+        resource: Resource,
+        resources: impl Iterator<Item = (Uuid, &'r str)> + Clone,
+    ) -> Self {
+        Self {
+            resource,
+            ids: resources.clone().map(|(id, _)| id).collect(),
+            names: resources
+                .take(MAX_LISTED)
+                .map(|(_, name)| quoted(name))
+                .collect(),
+        }
+    }
+
     fn count(&self) -> String {
-        match self.resources.len() {
+        match self.ids.len() {
             1 => format!("1 {}", self.resource),
             count => format!("{count} {}", self.resource.plural()),
         }
@@ -457,20 +519,16 @@ impl Available {
 
 impl fmt::Display for Available {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.resources.is_empty() {
+        if self.ids.is_empty() {
             return write!(f, "there are no {}", self.resource.plural());
         }
-        let verb = if self.resources.len() == 1 {
-            "is"
-        } else {
-            "are"
-        };
+        let verb = if self.ids.len() == 1 { "is" } else { "are" };
         write!(f, "there {verb} {}: ", self.count())?;
-        for (index, (id, name)) in self.resources.iter().take(MAX_LISTED).enumerate() {
+        for (index, (id, name)) in self.ids.iter().zip(&self.names).enumerate() {
             let separator = if index == 0 { "" } else { ", " };
-            write!(f, "{separator}{} ({id})", quoted(name))?;
+            write!(f, "{separator}{name} ({id})")?;
         }
-        match self.resources.len().saturating_sub(MAX_LISTED) {
+        match self.ids.len().saturating_sub(MAX_LISTED) {
             0 => Ok(()),
             more => write!(f, " and {more} more"),
         }

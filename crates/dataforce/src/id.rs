@@ -9,7 +9,21 @@ use uuid::Uuid;
 use crate::error::Resource;
 
 /// The id of some kind of resource. Implemented by the id types of this crate alone.
-pub trait ResourceId: sealed::Sealed + Copy + fmt::Display + From<Uuid> + Into<Uuid> {}
+pub trait ResourceId:
+    sealed::Sealed
+    + Copy
+    + fmt::Debug
+    + fmt::Display
+    + FromStr<Err = InvalidId>
+    + From<Uuid>
+    + Into<Uuid>
+    + Ord
+    + std::hash::Hash
+    + Send
+    + Sync
+    + 'static
+{
+}
 
 pub(crate) mod sealed {
     pub trait Sealed {

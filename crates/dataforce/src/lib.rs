@@ -18,6 +18,8 @@ pub use client::{Client, ClientBuilder};
 pub use collections::{
     Collection, CollectionType, Collections, CreateCollection, UpdateCollection,
 };
+/// The generated client underneath, of the version that [`Client::api`] answers.
+pub use dataforce_api as api;
 pub use dataforce_api::{RetryPolicy, TlsBackend, UnknownValue};
 pub use defaults::Defaults;
 pub use error::{Error, ErrorKind, Result};

@@ -1,5 +1,7 @@
 //! Orbits: the workspaces of an organization.
 
+use std::future::Future;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -17,7 +19,7 @@ dataforce_api::__open_enum! {
 }
 
 /// A workspace of an [organization](crate::Organization). Orbits hold [collections](crate::Collection).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Orbit {
     /// Identifies the orbit.
@@ -44,6 +46,13 @@ pub struct Orbit {
     pub created_at: DateTime<Utc>,
     /// When it was last changed, if ever.
     pub updated_at: Option<DateTime<Utc>>,
+}
+
+/// The orbit itself, by its id.
+impl From<&Orbit> for ResourceRef<OrbitId> {
+    fn from(orbit: &Orbit) -> Self {
+        Self::Id(orbit.id)
+    }
 }
 
 /// Operations on the orbits of the default organization. Made by [`Client::orbits`].
@@ -77,9 +86,12 @@ impl Orbits {
     /// # Errors
     ///
     /// [`Configuration`](crate::ErrorKind::Configuration) where no default organization is set.
-    pub async fn list(&self) -> Result<Vec<Orbit>> {
-        let organization = self.client.require_organization().await?;
-        self.client.registry().orbits(organization).await
+    pub fn list(&self) -> impl Future<Output = Result<Vec<Orbit>>> + Send + use<> {
+        let client = self.client.clone();
+        async move {
+            let organization = client.require_organization().await?;
+            client.registry().orbits(organization).await
+        }
     }
 
     /// Finds an orbit of the default organization by id or name. Operation `get_orbit` for an id, `list_orbits` for a
@@ -101,11 +113,18 @@ impl Orbits {
     ///
     /// [`Configuration`](crate::ErrorKind::Configuration) where no default organization is set,
     /// [`MultipleResourcesFound`](crate::ErrorKind::MultipleResourcesFound) where several orbits have the name.
-    pub async fn get(&self, orbit: impl Into<ResourceRef<OrbitId>>) -> Result<Option<Orbit>> {
-        let organization = self.client.require_organization().await?;
-        match orbit.into() {
-            ResourceRef::Id(id) => self.client.registry().orbit(organization, id).await,
-            name => self.client.registry().find_orbit(organization, &name).await,
+    pub fn get<R>(&self, orbit: R) -> impl Future<Output = Result<Option<Orbit>>> + Send + use<R>
+    where
+        R: Into<ResourceRef<OrbitId>>,
+    {
+        let client = self.client.clone();
+        let orbit = orbit.into();
+        async move {
+            let organization = client.require_organization().await?;
+            match orbit {
+                ResourceRef::Id(id) => client.registry().orbit(organization, id).await,
+                name => client.registry().find_orbit(organization, &name).await,
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Organizations: what the key's owner belongs to.
 
 use std::collections::BTreeMap;
+use std::future::Future;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -23,7 +24,7 @@ dataforce_api::__open_enum! {
 }
 
 /// An organization that the key's owner belongs to. Organizations hold [orbits](crate::Orbit).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Organization {
     /// Identifies the organization.
@@ -40,6 +41,13 @@ pub struct Organization {
     pub created_at: DateTime<Utc>,
     /// When it was last changed, if ever.
     pub updated_at: Option<DateTime<Utc>>,
+}
+
+/// The organization itself, by its id.
+impl From<&Organization> for ResourceRef<OrganizationId> {
+    fn from(organization: &Organization) -> Self {
+        Self::Id(organization.id)
+    }
 }
 
 /// Operations on organizations. Made by [`Client::organizations`].
@@ -71,8 +79,9 @@ impl Organizations {
     /// # Errors
     ///
     /// Only those that every call can meet, see [`Error`](crate::Error).
-    pub async fn list(&self) -> Result<Vec<Organization>> {
-        self.client.registry().organizations().await
+    pub fn list(&self) -> impl Future<Output = Result<Vec<Organization>>> + Send + use<> {
+        let client = self.client.clone();
+        async move { client.registry().organizations().await }
     }
 
     /// Finds an organization by id or name. Operation `list_organizations`.
@@ -92,13 +101,15 @@ impl Organizations {
     /// # Errors
     ///
     /// [`MultipleResourcesFound`](crate::ErrorKind::MultipleResourcesFound) where several have the name.
-    pub async fn get(
+    pub fn get<R>(
         &self,
-        organization: impl Into<ResourceRef<OrganizationId>>,
-    ) -> Result<Option<Organization>> {
-        self.client
-            .registry()
-            .find_organization(&organization.into())
-            .await
+        organization: R,
+    ) -> impl Future<Output = Result<Option<Organization>>> + Send + use<R>
+    where
+        R: Into<ResourceRef<OrganizationId>>,
+    {
+        let client = self.client.clone();
+        let organization = organization.into();
+        async move { client.registry().find_organization(&organization).await }
     }
 }

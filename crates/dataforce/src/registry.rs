@@ -84,7 +84,7 @@ impl Registry {
             .await;
         let attempt = || format!("get orbit {orbit} of organization {organization}");
         match read(answer, "get_orbit", attempt) {
-            Ok(orbit) => Ok(Some(orbit.into())),
+            Ok(orbit) => Ok(Some(Orbit::from_contract(orbit))),
             Err(error) if error.is_not_found() => Ok(None),
             Err(error) => Err(error),
         }
@@ -122,7 +122,7 @@ impl Registry {
             .create_collection(&organization.into(), &orbit.into(), &body)
             .await;
         let attempt = || format!("create collection {} in orbit {orbit}", quoted(&body.name));
-        read(answer, "create_collection", attempt).map(Into::into)
+        read(answer, "create_collection", attempt).map(Collection::from_contract)
     }
 
     pub(crate) async fn update_collection(
@@ -147,7 +147,7 @@ impl Registry {
             )
             .await;
         let attempt = || format!("update collection {collection} in orbit {orbit}");
-        read(answer, "update_collection", attempt).map(Into::into)
+        read(answer, "update_collection", attempt).map(Collection::from_contract)
     }
 
     pub(crate) async fn delete_collection(
@@ -215,25 +215,21 @@ fn read<T>(
 ) -> Result<T> {
     match answer {
         Ok(value) => Ok(value.into_inner()),
-        Err(error) => Err(Error::call(
-            operation,
-            &attempt(),
-            Failure::from(error),
-        )),
+        Err(error) => Err(Error::call(operation, &attempt(), Failure::from(error))),
     }
 }
 
-fn read_list<T, U: From<T>>(
+fn read_list<T, U: FromContract<T>>(
     answer: std::result::Result<ResponseValue<Vec<T>>, dataforce_api::Error<()>>,
     operation: &'static str,
     attempt: impl FnOnce() -> String,
 ) -> Result<Vec<U>> {
     let list = read(answer, operation, attempt)?;
-    Ok(list.into_iter().map(Into::into).collect())
+    Ok(list.into_iter().map(U::from_contract).collect())
 }
 
 /// Selects the elements that a reference means. An id may be written in any way.
-fn selection<Id: ResourceId + PartialEq + Send + Sync + 'static>(
+fn selection<Id: ResourceId>(
     wanted: &ResourceRef<Id>,
     id_property: &'static str,
     name_property: &'static str,
@@ -242,7 +238,8 @@ fn selection<Id: ResourceId + PartialEq + Send + Sync + 'static>(
         ResourceRef::Id(id) => {
             let id = *id;
             Selection::matching(id_property, move |text| {
-                uuid::Uuid::try_parse(text).is_ok_and(|uuid| Id::from(uuid) == id)
+                // What is no id is kept, so that decoding it tells.
+                uuid::Uuid::try_parse(text).map_or(true, |uuid| Id::from(uuid) == id)
             })
         }
         ResourceRef::Name(name) => {
@@ -274,13 +271,8 @@ pub(crate) trait Named {
 }
 
 pub(crate) fn available<T: Named>(resource: Resource, resources: &[T]) -> Available {
-    Available {
-        resource,
-        resources: resources
-            .iter()
-            .map(|resource| (resource.id(), resource.name().to_owned()))
-            .collect(),
-    }
+    let resources = resources.iter().map(|one| (one.id(), one.name()));
+    Available::new(resource, resources)
 }
 
 macro_rules! named {
@@ -297,6 +289,11 @@ macro_rules! named {
     };
 }
 named!(Organization, Orbit, Collection);
+
+/// Makes a type of the facade from one of the contract. Not `From`, which everybody could see.
+trait FromContract<T> {
+    fn from_contract(value: T) -> Self;
+}
 
 macro_rules! same_id {
     ($($id:ident),+) => {
@@ -317,8 +314,8 @@ macro_rules! same_id {
 }
 same_id!(OrganizationId, OrbitId, CollectionId);
 
-impl From<types::Organization> for Organization {
-    fn from(organization: types::Organization) -> Self {
+impl FromContract<types::Organization> for Organization {
+    fn from_contract(organization: types::Organization) -> Self {
         Self {
             id: organization.id.into(),
             name: organization.name,
@@ -334,8 +331,8 @@ impl From<types::Organization> for Organization {
 /// Two types of the contract are an orbit to the facade.
 macro_rules! orbit_from {
     ($($orbit:ty),+) => {
-        $(impl From<$orbit> for Orbit {
-            fn from(orbit: $orbit) -> Self {
+        $(impl FromContract<$orbit> for Orbit {
+            fn from_contract(orbit: $orbit) -> Self {
                 Self {
                     id: orbit.id.into(),
                     organization_id: orbit.organization_id.into(),
@@ -356,8 +353,8 @@ macro_rules! orbit_from {
 }
 orbit_from!(types::Orbit, types::OrbitDetails);
 
-impl From<types::Collection> for Collection {
-    fn from(collection: types::Collection) -> Self {
+impl FromContract<types::Collection> for Collection {
+    fn from_contract(collection: types::Collection) -> Self {
         Self {
             id: collection.id.into(),
             orbit_id: collection.orbit_id.into(),

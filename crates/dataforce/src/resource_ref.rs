@@ -1,5 +1,7 @@
 //! Naming a resource, by id or by name.
 
+use std::borrow::Cow;
+
 use uuid::Uuid;
 
 use crate::id::ResourceId;
@@ -24,6 +26,7 @@ use crate::id::ResourceId;
 ///
 /// Nothing keeps people from naming a collection like a UUID. [`ResourceRef::name`] says that a name is meant.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ResourceRef<Id> {
     /// The resource with this id.
     Id(Id),
@@ -62,15 +65,32 @@ impl<Id: ResourceId> From<String> for ResourceRef<Id> {
     }
 }
 
-impl<Id: ResourceId> From<&str> for ResourceRef<Id> {
-    fn from(text: &str) -> Self {
-        text.to_owned().into()
+impl<Id: ResourceId> From<Uuid> for ResourceRef<Id> {
+    fn from(uuid: Uuid) -> Self {
+        Self::Id(uuid.into())
     }
 }
 
-impl<Id: ResourceId> From<&String> for ResourceRef<Id> {
-    fn from(text: &String) -> Self {
-        text.to_owned().into()
+impl<Id: ResourceId> From<&Id> for ResourceRef<Id> {
+    fn from(id: &Id) -> Self {
+        Self::Id(*id)
+    }
+}
+
+macro_rules! from_text {
+    ($($text:ty),+) => {
+        $(impl<Id: ResourceId> From<$text> for ResourceRef<Id> {
+            fn from(text: $text) -> Self {
+                String::from(text).into()
+            }
+        })+
+    };
+}
+from_text!(&str, &String, Box<str>, Cow<'_, str>);
+
+impl<Id: ResourceId> From<&&str> for ResourceRef<Id> {
+    fn from(text: &&str) -> Self {
+        (*text).into()
     }
 }
 

@@ -16,10 +16,23 @@
     message = "`{Self}` is no list of tags",
     note = "give an array of `&str`, a slice, or a `Vec<String>`: `.collect::<Vec<String>>()`"
 )]
-pub trait IntoTags {
+pub trait IntoTags: Sealed {
     /// The tags as owned texts.
     fn into_tags(self) -> Vec<String>;
 }
+
+mod sealed {
+    pub trait Sealed {}
+}
+use sealed::Sealed;
+
+impl<const N: usize> Sealed for [&str; N] {}
+impl Sealed for Vec<String> {}
+impl Sealed for Vec<&str> {}
+impl Sealed for &Vec<String> {}
+impl Sealed for &[String] {}
+impl Sealed for &[&str] {}
+impl<const N: usize> Sealed for &[&str; N] {}
 
 impl<const N: usize> IntoTags for [&str; N] {
     fn into_tags(self) -> Vec<String> {

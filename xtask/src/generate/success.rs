@@ -17,6 +17,7 @@ impl VisitMut for Decoder {
             if function.path.segments.last().is_some_and(|name| name.ident == "from_response"));
         if is_progenitors {
             call.func = parse_quote!(crate::success::decode);
+            call.args.insert(0, parse_quote!(self));
             call.args.push(parse_quote!(&info));
         }
     }

@@ -8,6 +8,7 @@ use openapiv3::OpenAPI;
 use serde_json::Value;
 
 use super::prose;
+use crate::openapi::LIMITS;
 use crate::openapi::grammar::{self, Kind};
 
 /// The contract without the responses that are no success.
@@ -38,26 +39,8 @@ fn typed(mut view: Value) -> Result<OpenAPI> {
     serde_json::from_value(view).context("the contract cannot be read as OpenAPI 3.0")
 }
 
-/// What a schema says about the values of a type.
-///
-/// progenitor would make types of it that refuse other values. Judging what is sent is the server's part, and what it
-/// answers has to be read, also by a client that is older than the server.
-const LIMITS: [&str; 13] = [
-    "minLength",
-    "maxLength",
-    "pattern",
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "minProperties",
-    "maxProperties",
-];
-
+/// Limits make types that refuse other values. But judging what is sent is the server's part, and what it answers has
+/// to be read, also by a client that is older than the server.
 fn without_limits(view: &mut Value) {
     grammar::walk_mut(Kind::Document, "", view, &mut |kind, _, value| {
         if let Some(schema) = value.as_object_mut().filter(|_| kind == Kind::Schema) {

@@ -219,7 +219,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Uses an own async `reqwest::Client`, with its connections, proxies and certificates.
+    /// Uses an own async `reqwest::Client`. See [`crate::ClientBuilder::http_client`] for what it must not do.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.inner = self.inner.http_client(client);
         self

@@ -45,10 +45,17 @@ impl Runtime {
         }
         // A thread of a runtime on which blocking is allowed, as that of `spawn_blocking`. Tokio would refuse to enter
         // a second runtime on some of them, so the call is driven from beside.
+        let span = tracing::Span::current();
+        let dispatch = tracing::dispatcher::get_default(Clone::clone);
+        let drive = || {
+            tracing::dispatcher::with_default(&dispatch, || {
+                span.in_scope(|| runtime.block_on(call))
+            })
+        };
         std::thread::scope(|scope| {
             let driver = std::thread::Builder::new()
                 .name("dataforce-call".into())
-                .spawn_scoped(scope, || runtime.block_on(call))
+                .spawn_scoped(scope, drive)
                 .map_err(thread_failed)?;
             driver
                 .join()
