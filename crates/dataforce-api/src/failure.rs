@@ -362,7 +362,13 @@ pub(crate) fn describe(error: &reqwest::Error) -> String {
         cause = inner;
     }
     let what = match kind_of(error) {
-        NoResponseKind::Connect => "no connection could be made",
+        NoResponseKind::Connect => match error.url() {
+            Some(url) => &format!(
+                "no connection to {} could be made",
+                url.origin().ascii_serialization()
+            ),
+            None => "no connection could be made",
+        },
         NoResponseKind::Timeout => "the server took too long",
         _ if error.is_redirect() => "the redirects led nowhere",
         _ if error.is_decode() || error.is_body() => {

@@ -4,6 +4,9 @@
 mod client;
 mod detail;
 mod failure;
+#[cfg(any(fuzzing, test))]
+#[doc(hidden)]
+pub mod fuzzing;
 #[allow(missing_docs)]
 mod generated;
 mod open_enum;

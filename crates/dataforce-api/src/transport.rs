@@ -171,7 +171,8 @@ pub(crate) struct Answer {
 impl Answer {
     /// Whether the service itself says that it did not do what was asked, and would not have done it before.
     fn refuses(&self) -> bool {
-        matches!(self.status.as_u16(), 400 | 404 | 409 | 422) && self.is_from_service()
+        let refused = matches!(self.status.as_u16(), 400 | 409 | 422) && self.is_from_service();
+        refused || self.says_that_nothing_is_there()
     }
 
     /// Whether it says at all that the request was not carried out.
@@ -332,12 +333,14 @@ impl Call<'_> {
         let start = Instant::now();
         let limit = shared.limits.attempt_timeout;
         let left = deadline.map(|deadline| deadline.saturating_duration_since(start));
-        let (limit, what) = match left {
-            Some(left) if left < limit => (left, "the deadline of the call passed"),
-            _ => (limit, "the server took too long"),
+        let (limit, setting) = match left {
+            Some(left) if left < limit => (left, "deadline"),
+            _ => (limit, "attempt_timeout"),
         };
         let too_late = |_| {
-            let what = format!("{what} (no complete answer within {limit:.1?})");
+            let what = format!(
+                "no complete answer came within {limit:.1?}, which is what the `{setting}` left for it"
+            );
             Fault::new(NoResponseKind::Timeout, what)
         };
         let rest = || limit.saturating_sub(start.elapsed());
@@ -503,7 +506,7 @@ impl Session {
 const CONCEALED: HeaderValue = HeaderValue::from_static("[the API key]");
 
 /// Replaces all occurrences of a secret; `None` where there are none.
-fn conceal(text: &[u8], secret: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn conceal(text: &[u8], secret: &[u8]) -> Option<Vec<u8>> {
     let find = |text: &[u8]| {
         text.windows(secret.len())
             .position(|window| window == secret)

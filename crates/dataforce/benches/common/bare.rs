@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{API_KEY, ORBIT, ORGANIZATION, Server, Way};
 
 /// Checks the status and the syntax, and knows neither retries nor deadlines nor anything that a newer server may send.
-pub struct Bare {
+pub(crate) struct Bare {
     http: reqwest::Client,
     base: String,
     organization: Uuid,

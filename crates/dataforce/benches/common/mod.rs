@@ -8,16 +8,16 @@ use std::hint::black_box;
 
 use tokio::runtime::Runtime;
 
-pub use bare::Bare;
-pub use server::Server;
+pub(crate) use bare::Bare;
+pub(crate) use server::Server;
 
-pub const API_KEY: &str = "dfs_your_key";
-pub const ORGANIZATION: &str = "0199c455-21ec-7c74-8efe-41470e29bae5";
-pub const ORBIT: &str = "0199c455-21ed-7aba-9fe5-5231611220de";
+pub(crate) const API_KEY: &str = "dfs_your_key";
+pub(crate) const ORGANIZATION: &str = "0199c455-21ec-7c74-8efe-41470e29bae5";
+pub(crate) const ORBIT: &str = "0199c455-21ed-7aba-9fe5-5231611220de";
 
 /// A call and its answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Exchange {
+pub(crate) enum Exchange {
     List,
     GetById,
     GetByName,
@@ -26,7 +26,7 @@ pub enum Exchange {
 
 impl Exchange {
     /// Makes the call, on an orbit of so many collections. The last of them is the one to get.
-    pub fn call<W: Way>(self, way: &W, collections: usize) {
+    pub(crate) fn call<W: Way>(self, way: &W, collections: usize) {
         let wanted = collections - 1;
         match self {
             Self::List => assert_eq!(way.list(), collections),
@@ -49,7 +49,7 @@ impl fmt::Display for Exchange {
 }
 
 /// A client of the server, in use: it keeps its connection.
-pub trait Way {
+pub(crate) trait Way {
     fn new(server: &Server) -> Self;
     /// Lists all, and answers how many that are.
     fn list(&self) -> usize;
@@ -59,7 +59,7 @@ pub trait Way {
 }
 
 /// The facade.
-pub struct Async {
+pub(crate) struct Async {
     client: dataforce::Client,
     runtime: Runtime,
 }
@@ -102,7 +102,7 @@ impl Way for Async {
 }
 
 /// The facade without `async`.
-pub struct Blocking(dataforce::blocking::Client);
+pub(crate) struct Blocking(dataforce::blocking::Client);
 
 impl Way for Blocking {
     fn new(server: &Server) -> Self {

@@ -1,22 +1,24 @@
 //! A server whose answers are ready before they are asked for, so that it costs as little as a server can.
 
-use std::io::{ErrorKind, Read, Write};
-use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
 
 use super::ORBIT;
 
-/// Answers each GET with the list of an orbit's collections, and each POST with one collection. Runs on threads of its
-/// own until the program ends.
-pub struct Server {
+/// Answers each GET with the list of an orbit's collections, and each POST with one collection.
+///
+/// It runs until the program ends, on one thread for all connections, so that none is served from nearer than another.
+pub(crate) struct Server {
     url: String,
 }
 
 impl Server {
-    pub fn start(collections: usize) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    pub(crate) fn start(collections: usize) -> Self {
+        let runtime = super::runtime();
+        let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let list: Vec<_> = (0..collections).map(collection).collect();
         let answers = Arc::new(Answers {
@@ -24,26 +26,29 @@ impl Server {
             one: answer(&collection(0)),
         });
         std::thread::spawn(move || {
-            for connection in listener.incoming() {
-                let answers = answers.clone();
-                std::thread::spawn(move || answers.serve(connection.unwrap()));
-            }
+            runtime.block_on(async {
+                loop {
+                    let (connection, _) = listener.accept().await.unwrap();
+                    let answers = answers.clone();
+                    tokio::spawn(async move { answers.serve(connection).await });
+                }
+            });
         });
         Self { url }
     }
 
-    pub fn url(&self) -> &str {
+    pub(crate) fn url(&self) -> &str {
         &self.url
     }
 }
 
 /// The id of the n-th collection.
-pub fn id(n: usize) -> String {
+pub(crate) fn id(n: usize) -> String {
     format!("0199c455-21ee-74c6-b747-{n:012x}")
 }
 
 /// The name of the n-th collection.
-pub fn name(n: usize) -> String {
+pub(crate) fn name(n: usize) -> String {
     format!("Training Dataset {n}")
 }
 
@@ -75,18 +80,11 @@ struct Answers {
 }
 
 impl Answers {
-    fn serve(&self, mut connection: TcpStream) {
+    async fn serve(&self, mut connection: TcpStream) {
         connection.set_nodelay(true).unwrap();
         let mut input = Vec::new();
-        let mut buffer = [0; 8 * 1024];
-        loop {
-            let read = match connection.read(&mut buffer) {
-                Ok(0) => return,
-                Ok(read) => read,
-                Err(error) if error.kind() == ErrorKind::ConnectionReset => return,
-                Err(error) => panic!("{error}"),
-            };
-            input.extend_from_slice(&buffer[..read]);
+        // A client that goes away is none of a benchmark's business.
+        while let Ok(1..) = connection.read_buf(&mut input).await {
             if !is_complete(&input) {
                 continue;
             }
@@ -95,8 +93,7 @@ impl Answers {
                 _ => &self.one,
             };
             input.clear();
-            // A client that has gone away is none of a benchmark's business.
-            let _ = connection.write_all(answer);
+            let _ = connection.write_all(answer).await;
         }
     }
 }

@@ -49,11 +49,10 @@ impl Collections {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get(
-        &self,
-        collection: impl Into<ResourceRef<CollectionId>>,
-    ) -> Result<Option<Collection>> {
-        let collection = collection.into();
+    pub fn get<R>(&self, collection: R) -> Result<Option<Collection>>
+    where
+        R: Into<ResourceRef<CollectionId>>,
+    {
         self.runtime.wait(self.inner.get(collection))
     }
 
@@ -170,8 +169,10 @@ impl Collections {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete(&self, collection: impl Into<ResourceRef<CollectionId>>) -> Result<()> {
-        let collection = collection.into();
+    pub fn delete<R>(&self, collection: R) -> Result<()>
+    where
+        R: Into<ResourceRef<CollectionId>>,
+    {
         self.runtime.wait(self.inner.delete(collection))
     }
 

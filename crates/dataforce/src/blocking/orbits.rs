@@ -45,8 +45,10 @@ impl Orbits {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get(&self, orbit: impl Into<ResourceRef<OrbitId>>) -> Result<Option<Orbit>> {
-        let orbit = orbit.into();
+    pub fn get<R>(&self, orbit: R) -> Result<Option<Orbit>>
+    where
+        R: Into<ResourceRef<OrbitId>>,
+    {
         self.runtime.wait(self.inner.get(orbit))
     }
 }

@@ -45,11 +45,10 @@ impl Organizations {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get(
-        &self,
-        organization: impl Into<ResourceRef<OrganizationId>>,
-    ) -> Result<Option<Organization>> {
-        let organization = organization.into();
+    pub fn get<R>(&self, organization: R) -> Result<Option<Organization>>
+    where
+        R: Into<ResourceRef<OrganizationId>>,
+    {
         self.runtime.wait(self.inner.get(organization))
     }
 }

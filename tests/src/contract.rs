@@ -1,0 +1,279 @@
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::LazyLock;
+
+use dataforce_emulator::Exchange;
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
+use jsonschema::{Draft, Validator};
+use serde_json::{Map, Value, json};
+
+const TEXT: &str = include_str!(concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../openapi/collections.yaml"
+));
+
+/// The contract of the API, ready to judge what was sent.
+///
+/// It is read strictly: a property that it does not declare is a violation, although clients must tolerate one.
+pub struct Contract {
+    document: Value,
+    operations: BTreeMap<String, Operation>,
+}
+
+struct Operation {
+    request: Option<Validator>,
+    responses: BTreeMap<u16, Response>,
+}
+
+/// What a response may hold: bodies by content type, none at all where there is no content type.
+struct Response(BTreeMap<String, Option<Validator>>);
+
+/// A status that the contract declares for an operation.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Declared {
+    /// The `operationId`.
+    pub operation: String,
+    /// The HTTP status.
+    pub status: u16,
+}
+
+/// Something that was sent and is not what the contract says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation(String);
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Contract {
+    /// The contract of this repository.
+    pub fn get() -> &'static Self {
+        static CONTRACT: LazyLock<Contract> = LazyLock::new(|| {
+            let document = serde_saphyr::from_str(TEXT).expect("the contract is YAML");
+            Contract::read(document)
+        });
+        &CONTRACT
+    }
+
+    /// Reads an OpenAPI 3.0 document.
+    pub fn read(document: Value) -> Self {
+        let mut operations = BTreeMap::new();
+        for path in document["paths"].as_object().into_iter().flatten() {
+            for operation in path.1.as_object().into_iter().flatten() {
+                if let Some(id) = operation.1["operationId"].as_str() {
+                    operations.insert(id.to_owned(), Operation::read(&document, operation.1));
+                }
+            }
+        }
+        Self {
+            document,
+            operations,
+        }
+    }
+
+    /// The document as it was read.
+    pub fn document(&self) -> &Value {
+        &self.document
+    }
+
+    /// Every status of every operation.
+    pub fn declared(&self) -> Vec<Declared> {
+        let operations = self.operations.iter();
+        operations
+            .flat_map(|(id, operation)| {
+                operation.responses.keys().map(|status| Declared {
+                    operation: id.clone(),
+                    status: *status,
+                })
+            })
+            .collect()
+    }
+
+    /// Whether status, content type and body of an answer are declared. Requests that mean no operation are not the
+    /// contract's business, and an answer that never came breaks none.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    pub fn check_response(&self, exchange: &Exchange) -> Result<(), Violation> {
+        let (Some(id), Some(response)) = (exchange.operation(), &exchange.response) else {
+            return Ok(());
+        };
+        let status = response.status;
+        let fault = |what: String| Err(Violation(format!("{id} answered {status}: {what}")));
+        let Some(operation) = self.operations.get(id.id()) else {
+            return fault("there is no such operation".into());
+        };
+        let Some(declared) = operation.responses.get(&status.as_u16()) else {
+            return fault("the status is not declared".into());
+        };
+        let body = response.body.as_deref().unwrap_or_default();
+        if declared.0.is_empty() {
+            return match body {
+                [] => Ok(()),
+                _ => fault("no body is declared, but there is one".into()),
+            };
+        }
+        let content_type = essence(&response.headers);
+        let Some(schema) = declared.0.get(&content_type) else {
+            return fault(format!("the content type {content_type:?} is not declared"));
+        };
+        match schema.as_ref().map(|schema| validate(schema, body)) {
+            None | Some(Ok(())) => Ok(()),
+            Some(Err(what)) => fault(what),
+        }
+    }
+
+    /// Whether the body of a request is what the operation asks for.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    pub fn check_request(&self, exchange: &Exchange) -> Result<(), Violation> {
+        let request = &exchange.request;
+        let Some(id) = request.operation else {
+            return Ok(());
+        };
+        let fault = |what: String| Err(Violation(format!("the request of {id}: {what}")));
+        if let Some(query) = &request.query {
+            return fault(format!("no query is declared, but there is {query:?}"));
+        }
+        let schema = self.operations.get(id.id()).map(|it| it.request.as_ref());
+        match schema {
+            None => fault("there is no such operation".into()),
+            Some(None) if request.body.is_empty() => Ok(()),
+            Some(None) => fault("no body is declared, but there is one".into()),
+            Some(Some(_)) if essence(&request.headers) != "application/json" => {
+                fault("its content type is not JSON".into())
+            }
+            Some(Some(schema)) => match validate(schema, &request.body) {
+                Ok(()) => Ok(()),
+                Err(what) => fault(what),
+            },
+        }
+    }
+
+    /// What a `$ref` stands for; the value itself where it is none.
+    pub(crate) fn resolve<'v>(&'v self, value: &'v Value) -> &'v Value {
+        resolve(&self.document, value)
+    }
+}
+
+impl Operation {
+    fn read(document: &Value, operation: &Value) -> Self {
+        let content = &operation["requestBody"]["content"]["application/json"];
+        let request = content
+            .get("schema")
+            .map(|schema| validator(document, schema));
+        let responses = operation["responses"].as_object().into_iter().flatten();
+        let responses = responses
+            .map(|(status, response)| {
+                let status = status.parse().expect("statuses are numbers");
+                (
+                    status,
+                    Response::read(document, resolve(document, response)),
+                )
+            })
+            .collect();
+        Self { request, responses }
+    }
+}
+
+impl Response {
+    fn read(document: &Value, response: &Value) -> Self {
+        let content = response["content"].as_object().into_iter().flatten();
+        Self(
+            content
+                .map(|(content_type, media)| {
+                    // Text is text: only JSON has a schema worth asking.
+                    let json = content_type == "application/json";
+                    let schema = json.then(|| validator(document, &media["schema"]));
+                    (content_type.clone(), schema)
+                })
+                .collect(),
+        )
+    }
+}
+
+fn resolve<'v>(document: &'v Value, value: &'v Value) -> &'v Value {
+    match value["$ref"].as_str().and_then(|it| it.strip_prefix('#')) {
+        Some(pointer) => document
+            .pointer(pointer)
+            .expect("references lead somewhere"),
+        None => value,
+    }
+}
+
+fn essence(headers: &HeaderMap) -> String {
+    let content_type = headers.get(CONTENT_TYPE).map(|it| it.as_bytes());
+    let content_type = String::from_utf8_lossy(content_type.unwrap_or_default());
+    let essence = content_type.split(';').next().unwrap_or_default();
+    essence.trim().to_ascii_lowercase()
+}
+
+fn validate(schema: &Validator, body: &[u8]) -> Result<(), String> {
+    let body: Value =
+        serde_json::from_slice(body).map_err(|error| format!("the body is no JSON: {error}"))?;
+    let faults: Vec<_> = schema
+        .iter_errors(&body)
+        .map(|error| format!("{error} at {:?}", error.instance_path().as_str()))
+        .collect();
+    match faults[..] {
+        [] => Ok(()),
+        _ => Err(faults.join("; ")),
+    }
+}
+
+fn validator(document: &Value, schema: &Value) -> Validator {
+    let schemas = document["components"]["schemas"].as_object();
+    let schemas: Map<_, _> = schemas
+        .into_iter()
+        .flatten()
+        .map(|(name, schema)| (name.clone(), json_schema(schema)))
+        .collect();
+    let schema = json!({
+        "allOf": [json_schema(schema)],
+        "components": {"schemas": schemas},
+    });
+    jsonschema::options()
+        .with_draft(Draft::Draft202012)
+        .should_validate_formats(true)
+        .build(&schema)
+        .expect("the schemas of the contract are valid")
+}
+
+/// A schema of OpenAPI 3.0 in the words of JSON Schema: `nullable` becomes the type null, and objects are closed.
+fn json_schema(schema: &Value) -> Value {
+    let Value::Object(keywords) = schema else {
+        return schema.clone();
+    };
+    let mut translated = Map::new();
+    for (keyword, value) in keywords {
+        let value = match (keyword.as_str(), value) {
+            ("nullable", _) => continue,
+            ("properties", Value::Object(properties)) => {
+                let properties = properties.iter();
+                properties
+                    .map(|(name, schema)| (name.clone(), json_schema(schema)))
+                    .collect()
+            }
+            ("allOf" | "anyOf" | "oneOf", Value::Array(schemas)) => {
+                schemas.iter().map(json_schema).collect()
+            }
+            ("items" | "additionalProperties" | "not", schema) => json_schema(schema),
+            (_, value) => value.clone(),
+        };
+        translated.insert(keyword.clone(), value);
+    }
+    if keywords.contains_key("properties") {
+        let closed = translated.entry("additionalProperties");
+        closed.or_insert(false.into());
+    }
+    match keywords.get("nullable") {
+        Some(Value::Bool(true)) => json!({"anyOf": [translated, {"type": "null"}]}),
+        _ => translated.into(),
+    }
+}

@@ -1,0 +1,23 @@
+//! What the tests of this package share: a server that is held to the contract, and the contract itself.
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::missing_panics_doc,
+    reason = "whatever fails here fails a test"
+)]
+
+mod contract;
+mod coverage;
+mod message;
+mod server;
+mod spelling;
+
+pub use contract::{Contract, Declared, Violation};
+pub use coverage::Coverage;
+pub use message::steady;
+pub use server::Server;
+pub use spelling::spellings;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

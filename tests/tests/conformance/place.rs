@@ -1,0 +1,383 @@
+//! Where the tests run, and how they leave it.
+
+use std::io::Write;
+use std::panic::{AssertUnwindSafe, resume_unwind};
+
+use dataforce::{Client, Orbit, OrbitId, RetryPolicy};
+use dataforce_api::types;
+use dataforce_emulator::{self as emulated, Emulator, Seed};
+use dataforce_tests::Server;
+use futures_util::FutureExt;
+use reqwest::{Method, StatusCode};
+use serde_json::Value;
+use uuid::Uuid;
+
+/// The variables that say where the live server is. All or none are set.
+const VARIABLES: [&str; 4] = [
+    "DATAFORCE_LIVE_BASE_URL",
+    "DATAFORCE_LIVE_API_KEY",
+    "DATAFORCE_LIVE_ORGANIZATION",
+    "DATAFORCE_LIVE_ORBIT",
+];
+
+/// A server with an orbit in which a test may create collections.
+///
+/// Whatever a test creates carries its mark in name or description. By that it is found when the test is over, however
+/// that came, and by that the test tells its own from what others have there.
+pub(crate) struct Place {
+    /// A client whose defaults are the organization and the orbit.
+    pub(crate) client: Client,
+    base_url: String,
+    api_key: String,
+    mark: String,
+    /// None where the server is a live one.
+    emulator: Option<Server>,
+}
+
+/// Runs a test at the place that the environment names, and deletes what it created, also when it fails.
+pub(crate) async fn at_a_place(test: impl AsyncFn(&Place)) {
+    let place = Place::open().await;
+    place.host(test).await;
+    place.assert_bystanders_are_untouched();
+}
+
+/// Says what is left out, past the capturing of output.
+pub(crate) fn skipped(what: &str, reason: &str) {
+    let _ = writeln!(std::io::stderr(), "skipped: {what}, since {reason}");
+}
+
+impl Place {
+    pub(crate) async fn open() -> Self {
+        let values = VARIABLES.map(|name| std::env::var(name).ok().filter(|it| !it.is_empty()));
+        let mark = format!("dataforce-conformance {}", Uuid::now_v7());
+        match values {
+            [None, None, None, None] => Self::emulated(mark).await,
+            [
+                Some(base_url),
+                Some(api_key),
+                Some(organization),
+                Some(orbit),
+            ] => {
+                let client = Client::builder()
+                    .api_key(&api_key)
+                    .base_url(&base_url)
+                    .organization(organization)
+                    .orbit(orbit)
+                    .connect()
+                    .await
+                    .unwrap_or_else(|error| panic!("the live server cannot be used: {error}"));
+                Self {
+                    client,
+                    base_url,
+                    api_key,
+                    mark,
+                    emulator: None,
+                }
+            }
+            _ => panic!("either all of {VARIABLES:?} are set, or none"),
+        }
+    }
+
+    async fn emulated(mark: String) -> Self {
+        let other = emulated::Orbit::new("Another Orbit").collection(bystander());
+        let server = Server::run(Emulator::builder().collection(bystander()));
+        server.add_orbit(server.organization_id(), other);
+        let client = Client::builder()
+            .api_key(server.api_key())
+            .base_url(server.base_url())
+            .orbit(OrbitId::from(Seed::ORBIT_ID))
+            .connect()
+            .await
+            .unwrap();
+        Self {
+            client,
+            base_url: server.base_url().to_owned(),
+            api_key: server.api_key().to_owned(),
+            mark,
+            emulator: Some(server),
+        }
+    }
+
+    /// Runs a test and cleans up after it.
+    pub(crate) async fn host(&self, test: impl AsyncFn(&Self)) {
+        let outcome = AssertUnwindSafe(test(self)).catch_unwind().await;
+        let left = AssertUnwindSafe(self.clean_up()).catch_unwind().await;
+        if let Err(failure) = outcome {
+            // The failure of the test is the news, whatever became of cleaning up.
+            resume_unwind(failure);
+        }
+        match left {
+            Ok(left) => assert!(left.is_empty(), "these could not be deleted: {left:?}"),
+            Err(failure) => resume_unwind(failure),
+        }
+    }
+
+    /// The same client without `async`, to be built off the runtime.
+    pub(crate) fn blocking_client(&self) -> dataforce::blocking::ClientBuilder {
+        dataforce::blocking::Client::builder()
+            .api_key(&self.api_key)
+            .base_url(&self.base_url)
+            .organization(self.client.organization().expect("connected"))
+            .orbit(self.client.orbit().expect("connected"))
+    }
+
+    /// The emulator, for what only it can do.
+    pub(crate) fn emulator(&self) -> Option<&Server> {
+        self.emulator.as_ref()
+    }
+
+    /// What everything that this test creates carries in its name or description.
+    pub(crate) fn mark(&self) -> &str {
+        &self.mark
+    }
+
+    /// A name that nobody else uses.
+    pub(crate) fn named(&self, name: &str) -> String {
+        format!("{name} of {}", self.mark)
+    }
+
+    pub(crate) fn organization(&self) -> types::OrganizationId {
+        types::OrganizationId(self.client.organization().expect("connected").into())
+    }
+
+    pub(crate) fn orbit(&self) -> types::OrbitId {
+        types::OrbitId(self.client.orbit().expect("connected").into())
+    }
+
+    /// The generated client. It sends each request once.
+    pub(crate) fn api(&self) -> dataforce_api::Client {
+        self.client.api().with_retry(RetryPolicy::none())
+    }
+
+    /// The body that creates a collection of this test with this name.
+    pub(crate) fn new_collection(&self, name: impl Into<String>) -> types::CollectionCreate {
+        types::CollectionCreate {
+            name: name.into(),
+            description: self.mark.clone(),
+            collection_type: types::CollectionType::Model,
+            tags: None,
+        }
+    }
+
+    /// Creates a collection of this test with this name.
+    pub(crate) async fn create(&self, name: impl Into<String>) -> types::Collection {
+        let body = self.new_collection(name);
+        let answer = self
+            .api()
+            .create_collection(&self.organization(), &self.orbit(), &body)
+            .await;
+        answer.unwrap().into_inner()
+    }
+
+    /// The collections of this test in its orbit, as the list has them.
+    pub(crate) async fn mine(&self) -> Vec<types::Collection> {
+        self.mine_in(self.orbit()).await.unwrap()
+    }
+
+    async fn mine_in(&self, orbit: types::OrbitId) -> Result<Vec<types::Collection>, String> {
+        // Not the default client of the test: this one may repeat its requests.
+        let list = self
+            .client
+            .api()
+            .list_collections(&self.organization(), &orbit)
+            .await;
+        let list = list.map_err(|error| dataforce_api::Failure::from(error).to_string())?;
+        let marked = |it: &types::Collection| {
+            [&it.name, &it.description]
+                .iter()
+                .any(|text| text.contains(&self.mark))
+        };
+        Ok(list.into_inner().into_iter().filter(marked).collect())
+    }
+
+    /// The collection as the list has it now.
+    pub(crate) async fn listed(&self, id: types::CollectionId) -> Option<types::Collection> {
+        let list = self
+            .api()
+            .list_collections(&self.organization(), &self.orbit())
+            .await;
+        list.unwrap()
+            .into_inner()
+            .into_iter()
+            .find(|it| it.id == id)
+    }
+
+    /// Another orbit of the organization, and a collection of this test in it.
+    pub(crate) async fn elsewhere(&self) -> Option<(types::OrbitId, types::Collection)> {
+        let body = self.new_collection(self.named("Elsewhere"));
+        for orbit in self.other_orbits().await {
+            let orbit = types::OrbitId(orbit.id.into());
+            let created = self
+                .api()
+                .create_collection(&self.organization(), &orbit, &body)
+                .await;
+            if let Ok(created) = created {
+                return Some((orbit, created.into_inner()));
+            }
+        }
+        None
+    }
+
+    async fn other_orbits(&self) -> Vec<Orbit> {
+        let mut orbits = self.client.orbits().list().await.unwrap_or_default();
+        orbits.retain(|orbit| Some(orbit.id) != self.client.orbit());
+        orbits
+    }
+
+    /// A path below the organization.
+    pub(crate) fn path(&self, below: &str) -> String {
+        format!("/organizations/{}{below}", self.organization())
+    }
+
+    /// The path of the collections in the orbit.
+    pub(crate) fn collections(&self) -> String {
+        self.path(&format!("/orbits/{}/collections", self.orbit()))
+    }
+
+    /// The path of a collection in the orbit.
+    pub(crate) fn collection(&self, id: types::CollectionId) -> String {
+        format!("{}/{id}", self.collections())
+    }
+
+    /// Sends a request that the client would not send, with the key.
+    pub(crate) async fn send(&self, method: Method, path: &str, body: Option<&str>) -> Reply {
+        self.send_as(&format!("Bearer {}", self.api_key), method, path, body)
+            .await
+    }
+
+    /// Sends a request with another `Authorization`.
+    pub(crate) async fn send_as(
+        &self,
+        authorization: &str,
+        method: Method,
+        path: &str,
+        body: Option<&str>,
+    ) -> Reply {
+        // A connection of its own, so that it is never one that the server has closed.
+        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+        let mut request = client
+            .build()
+            .unwrap()
+            .request(
+                method,
+                format!("{}{path}", self.base_url.trim_end_matches('/')),
+            )
+            .header("authorization", authorization);
+        if let Some(body) = body {
+            request = request
+                .header("content-type", "application/json")
+                .body(body.to_owned());
+        }
+        let response = request.send().await.unwrap();
+        Reply {
+            status: response.status(),
+            content_type: response
+                .headers()
+                .get("content-type")
+                .map(|it| it.to_str().unwrap().to_owned())
+                .unwrap_or_default(),
+            body: response.text().await.unwrap(),
+        }
+    }
+
+    /// Deletes what the test created, and answers what could not be deleted.
+    async fn clean_up(&self) -> Vec<String> {
+        let mut orbits = vec![self.orbit()];
+        for orbit in self.other_orbits().await {
+            orbits.push(types::OrbitId(orbit.id.into()));
+        }
+        let mut left = Vec::new();
+        for orbit in orbits {
+            match self.mine_in(orbit).await {
+                Err(_) if orbit != self.orbit() => {}
+                Err(failure) => left.push(failure),
+                Ok(mine) => {
+                    for collection in mine {
+                        left.extend(self.remove(orbit, &collection).await.err());
+                    }
+                }
+            }
+        }
+        left
+    }
+
+    async fn remove(
+        &self,
+        orbit: types::OrbitId,
+        collection: &types::Collection,
+    ) -> Result<(), String> {
+        let (api, organization) = (self.client.api(), self.organization());
+        let deletion = api.delete_collection(&organization, &orbit, &collection.id);
+        match deletion.await.map_err(dataforce_api::Failure::from) {
+            Ok(_) => Ok(()),
+            Err(failure) if failure.status() == Some(StatusCode::NOT_FOUND) => Ok(()),
+            Err(failure) => match &self.emulator {
+                // It can do what the operations cannot: take away a collection with models.
+                Some(emulator) if failure.status() == Some(StatusCode::CONFLICT) => {
+                    emulator.remove_collection(collection.id.0);
+                    Ok(())
+                }
+                _ => Err(format!("{}: {failure}", collection.id)),
+            },
+        }
+    }
+
+    /// What is in the emulator besides belongs to somebody else.
+    pub(crate) fn assert_bystanders_are_untouched(&self) {
+        if let Some(emulator) = &self.emulator {
+            let left = emulator.collections();
+            assert_eq!(left.len(), 2, "{left:?}");
+            for collection in left {
+                assert_eq!(collection.name, "Bystander");
+                assert_eq!(collection.tags, Some(vec!["untouched".to_owned()]));
+                assert_eq!(collection.updated_at, None);
+            }
+        }
+    }
+}
+
+fn bystander() -> emulated::Collection {
+    emulated::Collection::new("Bystander").tags(["untouched"])
+}
+
+/// An answer as it came.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: StatusCode,
+    pub(crate) content_type: String,
+    pub(crate) body: String,
+}
+
+impl Reply {
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+
+    /// Checks that this is a refusal with a sentence.
+    #[track_caller]
+    pub(crate) fn assert_refused(&self, status: u16, detail: &str) {
+        assert_eq!(self.status.as_u16(), status, "{self:?}");
+        assert_eq!(self.json()["detail"], detail);
+    }
+
+    /// Checks that this is a 422 that complains of exactly this place, and answers the complaint.
+    #[track_caller]
+    pub(crate) fn assert_invalid(&self, kind: &str, place: Value) -> Value {
+        assert_eq!(self.status.as_u16(), 422, "{self:?}");
+        let complaints = self.json()["detail"].take();
+        let complaints = complaints.as_array().unwrap_or_else(|| panic!("{self:?}"));
+        assert_eq!(complaints.len(), 1, "{self:?}");
+        assert_eq!(complaints[0]["type"], kind, "{self:?}");
+        assert_eq!(complaints[0]["loc"], place, "{self:?}");
+        assert!(complaints[0]["msg"].is_string(), "{self:?}");
+        complaints[0].clone()
+    }
+
+    /// Checks that this is a crash.
+    #[track_caller]
+    pub(crate) fn assert_crashed(&self) {
+        assert_eq!(self.status.as_u16(), 500, "{self:?}");
+        assert!(self.content_type.starts_with("text/plain"), "{self:?}");
+        assert_eq!(self.body, "Internal Server Error");
+    }
+}

@@ -1,0 +1,632 @@
+//! What the server does, asked by the generated client, and by hand where that would not ask so.
+
+use std::collections::BTreeSet;
+
+use dataforce_api::{Failure, types};
+use dataforce_tests::spellings;
+use futures_util::future::join_all;
+use reqwest::Method;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::place::{at_a_place, skipped};
+
+fn nobody() -> Uuid {
+    Uuid::from_u128(0x0199c455_ffff_7000_8000_000000000000)
+}
+
+fn list(tags: &[&str]) -> Option<Vec<String>> {
+    Some(tags.iter().map(|&tag| tag.to_owned()).collect())
+}
+
+fn status(failure: Failure) -> Option<u16> {
+    failure.status().map(|status| status.as_u16())
+}
+
+#[tokio::test]
+async fn the_organization_and_the_orbit_are_listed() {
+    at_a_place(async |place| {
+        let api = place.api();
+        let organizations = api.list_organizations().await.unwrap().into_inner();
+        assert!(organizations.iter().any(|it| it.id == place.organization()));
+
+        let orbits = api
+            .list_orbits(&place.organization())
+            .await
+            .unwrap()
+            .into_inner();
+        let listed = orbits.iter().find(|it| it.id == place.orbit()).unwrap();
+        assert_eq!(listed.organization_id, place.organization());
+
+        let orbit = api
+            .get_orbit(&place.organization(), &place.orbit())
+            .await
+            .unwrap();
+        assert_eq!(orbit.id, listed.id);
+        assert_eq!(orbit.name, listed.name);
+        assert_eq!(orbit.bucket_secret_id, listed.bucket_secret_id);
+        assert!(orbit.members.is_some());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_collection_is_created_listed_updated_and_deleted() {
+    at_a_place(async |place| {
+        let api = place.api();
+        let (organization, orbit) = (place.organization(), place.orbit());
+        let body = types::CollectionCreate {
+            name: place.named("Training Dataset"),
+            description: "Dataset for model training".to_owned(),
+            collection_type: types::CollectionType::Dataset,
+            tags: list(&["ml", "training"]),
+        };
+        let answer = api
+            .create_collection(&organization, &orbit, &body)
+            .await
+            .unwrap();
+        assert_eq!(answer.status(), 200);
+        let created = answer.into_inner();
+        assert_eq!(created.orbit_id, orbit);
+        assert_eq!(created.name, body.name);
+        assert_eq!(created.description, body.description);
+        assert_eq!(created.collection_type, body.collection_type);
+        assert_eq!(created.tags, body.tags);
+        assert_eq!(created.updated_at, None);
+        assert!(matches!(created.total_models, None | Some(0)));
+        assert_eq!(created.id.0.get_version_num(), 7);
+        assert_eq!(place.listed(created.id).await, Some(created.clone()));
+
+        let change = types::CollectionUpdate {
+            name: place.named("Updated Dataset"),
+            description: "Updated description".to_owned(),
+            tags: list(&["ml", "updated"]),
+        };
+        let answer = api
+            .update_collection(&organization, &orbit, &created.id, &change)
+            .await;
+        let updated = answer.unwrap().into_inner();
+        assert!(updated.updated_at.is_some());
+        let expected = types::Collection {
+            name: change.name,
+            description: change.description,
+            tags: change.tags,
+            updated_at: updated.updated_at,
+            ..created.clone()
+        };
+        assert_eq!(updated, expected);
+        assert_eq!(place.listed(created.id).await, Some(updated));
+
+        let answer = api
+            .delete_collection(&organization, &orbit, &created.id)
+            .await
+            .unwrap();
+        assert_eq!(answer.status(), 204);
+        assert_eq!(place.listed(created.id).await, None);
+        let again = api
+            .delete_collection(&organization, &orbit, &created.id)
+            .await;
+        assert_eq!(status(again.unwrap_err().into()), Some(404));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn names_need_not_be_unique() {
+    at_a_place(async |place| {
+        let name = place.named("Twins");
+        let first = place.create(&name).await;
+        let second = place.create(&name).await;
+        assert_ne!(first.id, second.id);
+        assert_eq!(place.mine().await.len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn parallel_creates_of_one_name_make_as_many_collections() {
+    at_a_place(async |place| {
+        let name = place.named("Crowd");
+        let created = join_all((0..10).map(|_| place.create(&name))).await;
+        let ids: BTreeSet<_> = created.iter().map(|it| it.id.0).collect();
+        assert_eq!(ids.len(), 10);
+        let listed: BTreeSet<_> = place.mine().await.iter().map(|it| it.id.0).collect();
+        assert_eq!(listed, ids);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_name_is_kept_as_it_is() {
+    at_a_place(async |place| {
+        for name in [
+            String::new(),
+            " ".to_owned(),
+            "\n\t\r".to_owned(),
+            "👩‍🚀🏳️‍🌈 emoji".to_owned(),
+            "\u{202e}right to left\u{200f}".to_owned(),
+            "e\u{301} and é".to_owned(),
+            "\u{fffd}\u{ffff}\u{10ffff}".to_owned(),
+            "\u{1}\u{7f}\u{85}".to_owned(),
+            "'; DROP TABLE collections; --".to_owned(),
+            "\"\\/".to_owned(),
+            nobody().to_string(),
+            "n".repeat(100_000),
+        ] {
+            let created = place.create(&name).await;
+            assert_eq!(created.name, name);
+            let listed = place.listed(created.id).await.unwrap();
+            assert_eq!(listed.name, name);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn descriptions_and_tags_have_no_limits() {
+    at_a_place(async |place| {
+        let body = types::CollectionCreate {
+            name: place.named("Huge"),
+            description: "é".repeat(500_000),
+            collection_type: types::CollectionType::Model,
+            tags: Some((0..2_000).map(|number| format!("tag {number}")).collect()),
+        };
+        let created = place
+            .api()
+            .create_collection(&place.organization(), &place.orbit(), &body)
+            .await;
+        let listed = place.listed(created.unwrap().id).await.unwrap();
+        assert!(
+            listed.description == body.description,
+            "the description has changed"
+        );
+        assert_eq!(listed.tags, body.tags);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_tags_and_an_empty_list_are_different() {
+    at_a_place(async |place| {
+        for (tags, expected) in [
+            (None, None),
+            (Some(Value::Null), None),
+            (Some(json!([])), list(&[])),
+            (Some(json!(["", "b", "b"])), list(&["", "b", "b"])),
+        ] {
+            let mut body = json!({
+                "name": place.named("Tagged"),
+                "description": "",
+                "collection_type": "model",
+            });
+            if let Some(tags) = tags {
+                body["tags"] = tags;
+            }
+            let reply = place
+                .send(Method::POST, &place.collections(), Some(&body.to_string()))
+                .await;
+            assert_eq!(reply.status, 200, "{reply:?}");
+            let created: types::Collection = serde_json::from_str(&reply.body).unwrap();
+            assert_eq!(created.tags, expected);
+            assert_eq!(place.listed(created.id).await.unwrap().tags, expected);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_update_without_tags_loses_them() {
+    at_a_place(async |place| {
+        let created = place.create(place.named("Tagged")).await;
+        let path = place.collection(created.id);
+        let with = |tags: Value| json!({"name": created.name, "description": created.description, "tags": tags});
+        let without = json!({"name": created.name, "description": created.description});
+        for (body, expected) in [
+            (with(json!(["a"])), list(&["a"])),
+            (with(json!([])), list(&[])),
+            (with(json!(null)), None),
+            (with(json!(["b"])), list(&["b"])),
+            (without, None),
+        ] {
+            let reply = place.send(Method::PATCH, &path, Some(&body.to_string())).await;
+            assert_eq!(reply.status, 200, "{reply:?}");
+            assert_eq!(place.listed(created.id).await.unwrap().tags, expected, "{body}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_update_without_name_or_description_crashes_and_changes_nothing() {
+    at_a_place(async |place| {
+        let created = place.create(place.named("Kept")).await;
+        for body in [
+            json!({}),
+            json!({"name": "New"}),
+            json!({"description": "New"}),
+            json!({"tags": ["new"]}),
+            json!({"name": null, "description": "New"}),
+            json!({"name": "New", "description": null}),
+        ] {
+            let path = place.collection(created.id);
+            place
+                .send(Method::PATCH, &path, Some(&body.to_string()))
+                .await
+                .assert_crashed();
+            assert_eq!(
+                place.listed(created.id).await.as_ref(),
+                Some(&created),
+                "{body}"
+            );
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_update_that_changes_nothing_leaves_the_time_of_change() {
+    at_a_place(async |place| {
+        let created = place.create(place.named("Same")).await;
+        let update = async |tags: Option<Vec<String>>| {
+            let body = types::CollectionUpdate {
+                name: created.name.clone(),
+                description: created.description.clone(),
+                tags,
+            };
+            let (organization, orbit) = (place.organization(), place.orbit());
+            let updated = place
+                .api()
+                .update_collection(&organization, &orbit, &created.id, &body)
+                .await;
+            updated.unwrap().into_inner().updated_at
+        };
+        assert_eq!(update(None).await, None);
+        let changed = update(list(&["new"])).await;
+        assert!(changed.is_some());
+        assert_eq!(update(list(&["new"])).await, changed);
+        assert!(update(None).await > changed);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_update_changes_neither_type_nor_anything_unknown() {
+    at_a_place(async |place| {
+        let created = place.create(place.named("Model")).await;
+        let body = json!({
+            "name": created.name,
+            "description": created.description,
+            "collection_type": "dataset",
+            "orbit_id": nobody(),
+            "total_models": 7,
+            "surprise": {},
+        });
+        let path = place.collection(created.id);
+        let reply = place
+            .send(Method::PATCH, &path, Some(&body.to_string()))
+            .await;
+        assert_eq!(reply.status, 200, "{reply:?}");
+        assert_eq!(place.listed(created.id).await, Some(created));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_list_holds_everything_in_whatever_order() {
+    at_a_place(async |place| {
+        let mut expected = BTreeSet::new();
+        for number in 0..5 {
+            expected.insert(
+                place
+                    .create(place.named(&format!("Number {number}")))
+                    .await
+                    .id
+                    .0,
+            );
+        }
+        for id in expected.clone() {
+            let body = types::CollectionUpdate {
+                name: place.named("Moved"),
+                description: id.to_string(),
+                tags: None,
+            };
+            let id = types::CollectionId(id);
+            let (organization, orbit) = (place.organization(), place.orbit());
+            place
+                .api()
+                .update_collection(&organization, &orbit, &id, &body)
+                .await
+                .unwrap();
+            let listed: BTreeSet<_> = place.mine().await.iter().map(|it| it.id.0).collect();
+            assert_eq!(listed, expected);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn ids_in_paths_are_read_in_every_spelling() {
+    at_a_place(async |place| {
+        let created = place.create(place.named("Spelled")).await;
+        for number in 0..spellings(created.id.0).len() {
+            let path = format!(
+                "/organizations/{}/orbits/{}/collections/{}",
+                spellings(place.organization().0)[number],
+                spellings(place.orbit().0)[number],
+                spellings(created.id.0)[number],
+            );
+            let body = json!({"name": place.named("Spelled"), "description": path}).to_string();
+            let reply = place.send(Method::PATCH, &path, Some(&body)).await;
+            assert_eq!(reply.status, 200, "{reply:?}");
+            let listed = place.listed(created.id).await.unwrap();
+            assert_eq!(listed.description, path);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nul_crashes_the_server_and_creates_nothing() {
+    at_a_place(async |place| {
+        let with = |field: &str, value: Value| {
+            let mut body = json!({
+                "name": place.named("Nul"),
+                "description": place.mark(),
+                "collection_type": "model",
+            });
+            body[field] = value;
+            body.to_string()
+        };
+        for body in [
+            with("name", json!(place.named("a\0b"))),
+            with("description", json!("\0")),
+            with("tags", json!(["\0"])),
+        ] {
+            place
+                .send(Method::POST, &place.collections(), Some(&body))
+                .await
+                .assert_crashed();
+        }
+        assert_eq!(place.mine().await, []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn after_a_crash_the_next_calls_work() {
+    at_a_place(async |place| {
+        let api = place.api();
+        let (organization, orbit) = (place.organization(), place.orbit());
+        let crashing = place.new_collection(place.named("a\0b"));
+        for number in 1..=20 {
+            let crash = api
+                .create_collection(&organization, &orbit, &crashing)
+                .await;
+            assert_eq!(status(crash.unwrap_err().into()), Some(500));
+            // A create must not be sent twice, so it has to get through the first time.
+            let next = place.new_collection(place.named("Next"));
+            api.create_collection(&organization, &orbit, &next)
+                .await
+                .unwrap();
+            assert_eq!(place.mine().await.len(), number);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_has_no_key_is_refused_before_anything_is_looked_at() {
+    at_a_place(async |place| {
+        let unknown = format!(
+            "/organizations/{}/orbits/{}/collections",
+            nobody(),
+            nobody()
+        );
+        for authorization in [
+            "",
+            "Bearer",
+            "Bearer dfs_wrong",
+            "Basic dfs_wrong",
+            "dfs_wrong",
+        ] {
+            for path in [&place.collections(), &unknown, "/users/me/organizations"] {
+                let reply = place.send_as(authorization, Method::GET, path, None).await;
+                reply.assert_refused(401, "Not authenticated");
+            }
+        }
+        // Only broken JSON is told even to strangers.
+        let reply = place.send_as("", Method::POST, &unknown, Some("{")).await;
+        assert_eq!(reply.status, 422, "{reply:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_unknown_is_refused() {
+    at_a_place(async |place| {
+        let collections = format!(
+            "/organizations/{}/orbits/{}/collections",
+            nobody(),
+            place.orbit()
+        );
+        place
+            .send(Method::GET, &collections, None)
+            .await
+            .assert_refused(403, "Not enough rights");
+        let orbits = format!("/organizations/{}/orbits", nobody());
+        place
+            .send(Method::GET, &orbits, None)
+            .await
+            .assert_refused(403, "Not enough rights");
+
+        let orbit = place.path(&format!("/orbits/{}", nobody()));
+        place
+            .send(Method::GET, &orbit, None)
+            .await
+            .assert_refused(404, "Orbit not found");
+        let collections = format!("{orbit}/collections");
+        place
+            .send(Method::GET, &collections, None)
+            .await
+            .assert_refused(404, "Orbit not found");
+        let body = serde_json::to_string(&place.new_collection("New")).unwrap();
+        place
+            .send(Method::POST, &collections, Some(&body))
+            .await
+            .assert_refused(404, "Orbit not found");
+
+        let collection = place.collection(types::CollectionId(nobody()));
+        place
+            .send(Method::DELETE, &collection, None)
+            .await
+            .assert_refused(404, "Collection not found");
+        // The body matters only to a collection that is there.
+        let patched = place.send(Method::PATCH, &collection, Some("{}")).await;
+        patched.assert_refused(404, "Collection not found");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_does_not_fit_is_complained_of() {
+    at_a_place(async |place| {
+        let valid =
+            json!({"name": place.named("New"), "description": "", "collection_type": "model"});
+        let post = async |change: &dyn Fn(&mut Value)| {
+            let mut body = valid.clone();
+            change(&mut body);
+            place
+                .send(Method::POST, &place.collections(), Some(&body.to_string()))
+                .await
+        };
+        for field in ["name", "description", "collection_type"] {
+            let reply = post(&|body| drop(body.as_object_mut().unwrap().remove(field))).await;
+            reply.assert_invalid("missing", json!(["body", field]));
+        }
+        for field in ["name", "description"] {
+            for mistyped in [json!(null), json!(7), json!(["text"]), json!({})] {
+                let reply = post(&|body| body[field] = mistyped.clone()).await;
+                let complaint = reply.assert_invalid("string_type", json!(["body", field]));
+                assert_eq!(complaint["input"], mistyped);
+            }
+        }
+        for unknown in [json!("prompt"), json!("Model"), json!(null), json!(7)] {
+            let reply = post(&|body| body["collection_type"] = unknown.clone()).await;
+            let complaint = reply.assert_invalid("enum", json!(["body", "collection_type"]));
+            assert_eq!(complaint["input"], unknown);
+            assert_eq!(complaint["ctx"]["expected"], "'model' or 'dataset'");
+        }
+        let reply = post(&|body| body["tags"] = json!("ml")).await;
+        reply.assert_invalid("list_type", json!(["body", "tags"]));
+        let reply = post(&|body| body["tags"] = json!(["ml", 7])).await;
+        reply.assert_invalid("string_type", json!(["body", "tags", 1]));
+        let reply = place
+            .send(Method::POST, &place.collections(), Some("[]"))
+            .await;
+        assert_eq!(reply.status, 422, "{reply:?}");
+        let reply = place.send(Method::POST, &place.collections(), None).await;
+        reply.assert_invalid("missing", json!(["body"]));
+        let reply = place
+            .send(Method::POST, &place.collections(), Some("{\"name\": "))
+            .await;
+        assert_eq!(
+            reply.json()["detail"][0]["type"],
+            "json_invalid",
+            "{reply:?}"
+        );
+        assert_eq!(place.mine().await, []);
+
+        for malformed in ["x", "0199c455", "0199c455-21ec-7c74-8efe-41470e29bae"] {
+            let path = format!("{}/{malformed}", place.collections());
+            let reply = place.send(Method::DELETE, &path, None).await;
+            let complaint = reply.assert_invalid("uuid_parsing", json!(["path", "collection_id"]));
+            assert_eq!(complaint["input"], malformed);
+        }
+        let path = place.path("/orbits/x/collections");
+        let reply = place.send(Method::GET, &path, None).await;
+        reply.assert_invalid("uuid_parsing", json!(["path", "orbit_id"]));
+        let reply = place
+            .send(Method::GET, "/organizations/x/orbits", None)
+            .await;
+        reply.assert_invalid("uuid_parsing", json!(["path", "organization_id"]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_collection_cannot_be_fetched() {
+    at_a_place(async |place| {
+        let created = place.create(place.named("Single")).await;
+        let reply = place
+            .send(Method::GET, &place.collection(created.id), None)
+            .await;
+        reply.assert_refused(405, "Method Not Allowed");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_slash_at_the_end_is_redirected_away() {
+    at_a_place(async |place| {
+        let path = format!("{}/", place.collections());
+        let reply = place.send_as("", Method::GET, &path, None).await;
+        assert_eq!(reply.status, 307, "{reply:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn updates_and_deletes_ignore_the_orbit() {
+    at_a_place(async |place| {
+        let Some((_, elsewhere)) = place.elsewhere().await else {
+            return skipped(
+                "updates_and_deletes_ignore_the_orbit",
+                "there is no second orbit that the key may create collections in",
+            );
+        };
+        let (organization, orbit) = (place.organization(), place.orbit());
+        let body = types::CollectionUpdate {
+            name: place.named("Changed from another orbit"),
+            description: String::new(),
+            tags: None,
+        };
+        let updated = place
+            .api()
+            .update_collection(&organization, &orbit, &elsewhere.id, &body)
+            .await;
+        let updated = updated.unwrap().into_inner();
+        assert_eq!(updated.name, body.name);
+        assert_eq!(updated.orbit_id, elsewhere.orbit_id);
+        place
+            .api()
+            .delete_collection(&organization, &orbit, &elsewhere.id)
+            .await
+            .unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_collection_with_models_is_not_deleted() {
+    at_a_place(async |place| {
+        let Some(emulator) = place.emulator() else {
+            return skipped(
+                "a_collection_with_models_is_not_deleted",
+                "models cannot be created through the operations of the contract",
+            );
+        };
+        let created = place.create(place.named("Models")).await;
+        let mut stored = emulator.collection(created.id.0).unwrap();
+        stored.total_models = 1;
+        emulator.add_collection(stored);
+        let reply = place
+            .send(Method::DELETE, &place.collection(created.id), None)
+            .await;
+        reply.assert_refused(409, "Collection has models and cant be deleted");
+        assert_eq!(
+            place.listed(created.id).await.unwrap().total_models,
+            Some(1)
+        );
+    })
+    .await;
+}

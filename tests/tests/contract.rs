@@ -1,0 +1,450 @@
+//! The emulator answers as `openapi/collections.yaml` says, whatever it is asked, and all that the contract declares is
+//! exercised. All other tests hold it to the contract, too: see `dataforce_tests::Server`.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use dataforce_emulator::{
+    Behaviour, Collection, Emulator, Exchange, Fault, Operation, Orbit, OrbitRole, Organization,
+    OrganizationRole, Seed, User,
+};
+use dataforce_tests::{Contract, Coverage, Server, spellings};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+use reqwest::{Method, StatusCode};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+const OWNER: &str = "dfs_owner";
+/// A plain member of the organization, and of its orbit.
+const MEMBER: &str = "dfs_member";
+/// Somebody without any organization.
+const STRANGER: &str = "dfs_stranger";
+const UNKNOWN: Uuid = Uuid::from_u128(0x0199c455_ffff_7000_8000_000000000000);
+/// A collection that holds models.
+const FULL: Uuid = Uuid::from_u128(0x0199c455_ffff_7000_8000_000000000001);
+
+fn registry() -> Server {
+    let orbit = Orbit::new("Orbit")
+        .id(Seed::ORBIT_ID)
+        .member("owner", OrbitRole::Admin)
+        .member("member", OrbitRole::Member)
+        .collection(Collection::example())
+        .collection(Collection::new("Full").id(FULL).models(3));
+    let organization = Organization::new("Organization")
+        .id(Seed::ORGANIZATION_ID)
+        .member("owner", OrganizationRole::Owner)
+        .member("member", OrganizationRole::Member)
+        .orbit(orbit);
+    let users = [("owner", OWNER), ("member", MEMBER), ("stranger", STRANGER)];
+    let builder = users
+        .into_iter()
+        .fold(Emulator::builder(), |builder, (name, key)| {
+            builder.user(User::new(name).key(key))
+        });
+    Server::run(builder.organization(organization))
+}
+
+/// A request, as it goes onto the wire.
+#[derive(Clone, Debug)]
+struct Ask {
+    method: Method,
+    path: String,
+    key: Option<&'static str>,
+    content_type: Option<&'static str>,
+    body: Vec<u8>,
+}
+
+impl Ask {
+    /// What an operation needs to succeed.
+    fn operation(operation: Operation) -> Self {
+        let organization = format!("/organizations/{}", Seed::ORGANIZATION_ID);
+        let orbit = format!("{organization}/orbits/{}", Seed::ORBIT_ID);
+        let collection = format!("{orbit}/collections/{}", Seed::COLLECTION_ID);
+        let (method, path) = match operation {
+            Operation::ListOrganizations => (Method::GET, "/users/me/organizations".to_owned()),
+            Operation::ListOrbits => (Method::GET, format!("{organization}/orbits")),
+            Operation::GetOrbit => (Method::GET, orbit),
+            Operation::ListCollections => (Method::GET, format!("{orbit}/collections")),
+            Operation::CreateCollection => (Method::POST, format!("{orbit}/collections")),
+            Operation::UpdateCollection => (Method::PATCH, collection),
+            Operation::DeleteCollection => (Method::DELETE, collection),
+        };
+        let ask = Self {
+            method,
+            path,
+            key: Some(OWNER),
+            content_type: None,
+            body: Vec::new(),
+        };
+        match operation {
+            Operation::CreateCollection => ask.json(&json!({
+                "name": "New", "description": "", "collection_type": "dataset", "tags": ["ml"],
+            })),
+            Operation::UpdateCollection => {
+                ask.json(&json!({"name": "New", "description": "", "tags": null}))
+            }
+            _ => ask,
+        }
+    }
+
+    fn json(self, body: &Value) -> Self {
+        self.bytes(body.to_string())
+    }
+
+    fn bytes(mut self, body: impl Into<Vec<u8>>) -> Self {
+        self.content_type = Some("application/json");
+        self.body = body.into();
+        self
+    }
+
+    fn key(mut self, key: impl Into<Option<&'static str>>) -> Self {
+        self.key = key.into();
+        self
+    }
+
+    fn with(mut self, id: Uuid, other: impl ToString) -> Self {
+        self.path = self.path.replace(&id.to_string(), &other.to_string());
+        self
+    }
+
+    /// Sends it over a connection of its own, and answers the status.
+    async fn send(&self, http: &reqwest::Client, server: &Server) -> StatusCode {
+        let url = format!("{}{}", server.base_url(), self.path);
+        let mut request = http
+            .request(self.method.clone(), url)
+            .body(self.body.clone());
+        if let Some(key) = self.key {
+            request = request.bearer_auth(key);
+        }
+        if let Some(content_type) = self.content_type {
+            request = request.header("content-type", content_type);
+        }
+        let response = request.send().await.unwrap();
+        let status = response.status();
+        response.bytes().await.unwrap();
+        status
+    }
+}
+
+fn http() -> reqwest::Client {
+    let builder = reqwest::Client::builder().pool_max_idle_per_host(0);
+    builder
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .unwrap()
+}
+
+/// What leads to a status.
+fn provoke(server: &Server, operation: Operation, status: u16) -> Ask {
+    use Operation::*;
+    let ask = Ask::operation(operation);
+    match (operation, status) {
+        (_, 200 | 204) => ask,
+        (_, 401) => ask.key(None),
+        (DeleteCollection, 403) => ask.key(MEMBER),
+        (_, 403) => ask.key(STRANGER),
+        (UpdateCollection | DeleteCollection, 404) => ask.with(Seed::COLLECTION_ID, UNKNOWN),
+        (_, 404) => ask.with(Seed::ORBIT_ID, UNKNOWN),
+        (_, 409) => ask.with(Seed::COLLECTION_ID, FULL),
+        (CreateCollection, 422) => ask.json(&json!({"name": 7, "collection_type": "prompt"})),
+        (_, 422) => ask.with(Seed::ORGANIZATION_ID, "x"),
+        (_, 400) => ask.bytes(b"{\"name\": \"\xff\"}"),
+        (CreateCollection, 500) => ask.json(&json!({
+            "name": "\0", "description": "", "collection_type": "model",
+        })),
+        (UpdateCollection, 500) => ask.json(&json!({"name": "New"})),
+        (_, 500) => {
+            let crash = Fault::status(500).header("content-type", "text/plain; charset=utf-8");
+            server.inject(crash.body("Internal Server Error").on(operation));
+            ask
+        }
+        (_, 502..=504) => {
+            server.inject(
+                Fault::status(status)
+                    .html("<html>Bad Gateway</html>")
+                    .on(operation),
+            );
+            ask
+        }
+        _ => panic!("nobody knows how to provoke {status} of {operation}"),
+    }
+}
+
+#[tokio::test]
+async fn everything_that_the_contract_declares_is_exercised() {
+    let http = http();
+    let mut coverage = Coverage::default();
+    for declared in Contract::get().declared() {
+        let server = registry();
+        let operation = declared.operation.parse().unwrap();
+        let ask = provoke(&server, operation, declared.status);
+        let status = ask.send(&http, &server).await;
+        assert_eq!(status.as_u16(), declared.status, "{ask:?}");
+        for exchange in server.exchanges() {
+            // Also what a gateway would answer.
+            Contract::get()
+                .check_response(&exchange)
+                .unwrap_or_else(|fault| panic!("{fault}"));
+            coverage.note(&exchange);
+        }
+    }
+    let report = coverage.report();
+    let file = concat!(env!("CARGO_TARGET_TMPDIR"), "/contract-coverage.txt");
+    std::fs::write(file, &report).unwrap();
+    assert!(coverage.missing().is_empty(), "{report}");
+}
+
+#[test]
+fn what_is_not_exercised_is_reported() {
+    let coverage = Coverage::default();
+    let missing = coverage.missing();
+    assert!(missing.contains(&"delete_collection 409".to_owned()));
+    assert!(missing.contains(&"Collection.tags".to_owned()));
+    assert!(missing.contains(&"ValidationIssue.ctx".to_owned()));
+    assert!(coverage.report().contains("not exercised: list_orbits 403"));
+}
+
+fn id(known: Uuid) -> impl Strategy<Value = String> {
+    prop_oneof![
+        12 => proptest::sample::select(spellings(known).to_vec()),
+        2 => Just(UNKNOWN.to_string()),
+        1 => "[0-9a-fA-F-]{1,40}",
+        1 => "(urn:uuid:|URN:UUID:|\\{)?[0-9a-zA-Z{}:-]{1,36}",
+    ]
+}
+
+fn path() -> impl Strategy<Value = String> {
+    let collection = prop_oneof![Just(Seed::COLLECTION_ID), Just(FULL)].prop_flat_map(id);
+    let ids = (id(Seed::ORGANIZATION_ID), id(Seed::ORBIT_ID), collection);
+    (0..5usize, ids).prop_map(|(depth, (organization, orbit, collection))| match depth {
+        0 => "/users/me/organizations".to_owned(),
+        1 => format!("/organizations/{organization}/orbits"),
+        2 => format!("/organizations/{organization}/orbits/{orbit}"),
+        3 => format!("/organizations/{organization}/orbits/{orbit}/collections"),
+        _ => format!("/organizations/{organization}/orbits/{orbit}/collections/{collection}"),
+    })
+}
+
+fn json_value() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        any::<String>().prop_map(Value::from),
+        Just(json!("model")),
+        Just(json!("\0")),
+    ];
+    leaf.prop_recursive(3, 16, 4, |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            proptest::collection::btree_map(any::<String>(), inner, 0..4)
+                .prop_map(|map| map.into_iter().collect()),
+        ]
+    })
+}
+
+/// Bodies that are right but for one property, any JSON, and what only looks like it.
+fn body() -> impl Strategy<Value = Vec<u8>> {
+    let property = prop_oneof![
+        "name",
+        "description",
+        "collection_type",
+        "tags",
+        "[a-z]{1,5}"
+    ];
+    let nearly = (property, proptest::option::of(json_value())).prop_map(|(property, value)| {
+        let mut body =
+            json!({"name": "", "description": "", "collection_type": "model", "tags": [""]});
+        match value {
+            Some(value) => body[property] = value,
+            None => drop(body.as_object_mut().and_then(|body| body.remove(&property))),
+        }
+        body
+    });
+    prop_oneof![
+        6 => nearly.prop_map(|body| body.to_string().into_bytes()),
+        2 => json_value().prop_map(|body| body.to_string().into_bytes()),
+        1 => r#"\{"name": ?"(\\ud800|\\u0000|\\x|[a-z]){0,3}"?[,}]?"#.prop_map(String::into_bytes),
+        1 => proptest::collection::vec(any::<u8>(), 0..30),
+    ]
+}
+
+fn ask() -> impl Strategy<Value = Ask> {
+    let method = proptest::sample::select(vec![
+        Method::GET,
+        Method::POST,
+        Method::PATCH,
+        Method::DELETE,
+    ]);
+    let key = prop_oneof![
+        8 => Just(Some(OWNER)),
+        2 => Just(Some(MEMBER)),
+        1 => Just(Some(STRANGER)),
+        1 => Just(Some("dfs_wrong")),
+        1 => Just(None),
+    ];
+    let content_type = prop_oneof![
+        6 => Just(Some("application/json")),
+        1 => Just(Some("application/merge-patch+json")),
+        1 => Just(Some("text/plain")),
+        1 => Just(None),
+    ];
+    (method, path(), key, content_type, body()).prop_map(
+        |(method, path, key, content_type, body)| Ask {
+            method,
+            path,
+            key,
+            content_type,
+            body,
+        },
+    )
+}
+
+/// The contract has not a word on requests that mean none of its operations.
+fn the_exchange(server: &Server) -> Exchange {
+    server.exchanges().pop().unwrap()
+}
+
+#[test]
+fn nothing_that_it_can_be_asked_makes_the_emulator_break_the_contract() {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let (http, server) = (http(), registry());
+    let beginning = server.export();
+    let behaviour = prop_oneof![Just(Behaviour::Measured), Just(Behaviour::Documented)];
+    let config = Config {
+        cases: 400,
+        failure_persistence: None,
+        ..Config::default()
+    };
+    let outcome = TestRunner::new(config).run(&(behaviour, ask()), |(behaviour, ask)| {
+        server.import(beginning.clone());
+        server.set_behaviour(behaviour);
+        server.clear_requests();
+        runtime.block_on(ask.send(&http, &server));
+        let checked = Contract::get().check_response(&the_exchange(&server));
+        prop_assert!(checked.is_ok(), "{}", checked.unwrap_err());
+        Ok(())
+    });
+    if let Err(failure) = outcome {
+        panic!("{failure}");
+    }
+}
+
+/// The exchange of a successful operation.
+async fn success(operation: Operation) -> Exchange {
+    let server = registry();
+    Ask::operation(operation).send(&http(), &server).await;
+    the_exchange(&server)
+}
+
+/// The same with another body.
+fn answering(exchange: &Exchange, change: impl Fn(&mut Value)) -> Exchange {
+    let mut exchange = exchange.clone();
+    let response = exchange.response.as_mut().unwrap();
+    let mut body = serde_json::from_slice(response.body.as_ref().unwrap()).unwrap();
+    change(&mut body);
+    response.body = Some(body.to_string().into());
+    exchange
+}
+
+#[tokio::test]
+async fn an_answer_that_breaks_the_contract_is_noticed() {
+    let contract = Contract::get();
+    let listed = success(Operation::ListCollections).await;
+    assert_eq!(contract.check_response(&listed), Ok(()));
+
+    let broken = |exchange: &Exchange| contract.check_response(exchange).unwrap_err().to_string();
+    let mut teapot = listed.clone();
+    teapot.response.as_mut().unwrap().status = StatusCode::IM_A_TEAPOT;
+    assert!(broken(&teapot).contains("not declared"));
+    let mut page = listed.clone();
+    let headers = &mut page.response.as_mut().unwrap().headers;
+    headers.insert("content-type", "text/html".parse().unwrap());
+    assert!(broken(&page).contains("text/html"));
+    let mut garbage = listed.clone();
+    garbage.response.as_mut().unwrap().body = Some("[".into());
+    assert!(broken(&garbage).contains("no JSON"));
+
+    let changes: [fn(&mut Value); 9] = [
+        |body| *body = json!({}),
+        |body| body[0] = json!(null),
+        |body| drop(body[0].as_object_mut().unwrap().remove("name")),
+        |body| body[0]["name"] = json!(null),
+        |body| body[0]["tags"] = json!([7]),
+        |body| body[0]["id"] = json!("no id"),
+        |body| body[0]["created_at"] = json!("yesterday"),
+        |body| body[0]["total_models"] = json!("3"),
+        |body| body[0]["surprise"] = json!(true),
+    ];
+    for change in changes {
+        broken(&answering(&listed, change));
+    }
+    // What may be null or missing is no violation.
+    let changes: [fn(&mut Value); 4] = [
+        |body| body[0]["tags"] = json!(null),
+        |body| body[0]["updated_at"] = json!(null),
+        |body| drop(body[0].as_object_mut().unwrap().remove("tags")),
+        |body| body[0]["collection_type"] = json!("prompt"),
+    ];
+    for change in changes {
+        assert_eq!(contract.check_response(&answering(&listed, change)), Ok(()));
+    }
+
+    let organizations = success(Operation::ListOrganizations).await;
+    for property in ["role", "permissions", "logo"] {
+        let nothing = answering(&organizations, |body| body[0][property] = json!(null));
+        assert_eq!(contract.check_response(&nothing), Ok(()), "{property}");
+        broken(&answering(&organizations, |body| {
+            body[0][property] = json!(7)
+        }));
+    }
+    let mut deleted = success(Operation::DeleteCollection).await;
+    assert_eq!(contract.check_response(&deleted), Ok(()));
+    deleted.response.as_mut().unwrap().body = Some("{}".into());
+    assert!(broken(&deleted).contains("no body is declared"));
+}
+
+#[tokio::test]
+async fn a_request_that_breaks_the_contract_is_noticed() {
+    let contract = Contract::get();
+    let created = success(Operation::CreateCollection).await;
+    assert_eq!(contract.check_request(&created), Ok(()));
+    let asking = |change: fn(&mut Value)| {
+        let mut exchange = created.clone();
+        let mut body = exchange.request.json();
+        change(&mut body);
+        exchange.request.body = body.to_string().into();
+        contract.check_request(&exchange)
+    };
+    assert_eq!(asking(|body| body["tags"] = json!(null)), Ok(()));
+    asking(|body| body["name"] = json!(null)).unwrap_err();
+    asking(|body| body["surprise"] = json!(7)).unwrap_err();
+    asking(|body| drop(body.as_object_mut().unwrap().remove("description"))).unwrap_err();
+
+    let mut listed = success(Operation::ListCollections).await;
+    assert_eq!(contract.check_request(&listed), Ok(()));
+    listed.request.query = Some("limit=7".to_owned());
+    contract.check_request(&listed).unwrap_err();
+}
+
+#[tokio::test]
+async fn a_violation_fails_the_test_that_provoked_it() {
+    let server = registry();
+    let mut ask = Ask::operation(Operation::ListOrganizations);
+    ask.path.push_str("?limit=7");
+    let ours = reqwest::Client::builder()
+        .user_agent("dataforce/0.1.0")
+        .build()
+        .unwrap();
+    ask.send(&ours, &server).await;
+    let failure = catch_unwind(AssertUnwindSafe(|| drop(server))).unwrap_err();
+    let message = failure.downcast_ref::<String>().unwrap();
+    assert!(
+        message.contains("the request of list_organizations"),
+        "{message}"
+    );
+}

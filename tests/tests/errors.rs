@@ -1,0 +1,866 @@
+//! What each answer of a server, and none at all, becomes as an error: the rows of the table at `dataforce::Error`.
+
+use std::time::Duration;
+
+use dataforce::{
+    Client, ClientBuilder, Collection, CollectionType, Error, ErrorKind, OrbitId, OrganizationId,
+    Result, RetryPolicy,
+};
+use dataforce_api::types;
+use dataforce_emulator::{self as emulated, Emulator, Fault, Moment, Operation, Seed};
+use dataforce_httpmock::{MockServerExt, operations};
+use dataforce_tests::{Server, steady};
+use expect_test::expect;
+use futures_util::FutureExt;
+use httpmock::{MockServer, Then};
+use serde_json::json;
+use syn::Item;
+
+/// All that an error tells.
+fn described(error: &Error) -> String {
+    let predicates = [
+        ("configuration", error.is_configuration()),
+        ("not_found", error.is_not_found()),
+        (
+            "multiple_resources_found",
+            error.is_multiple_resources_found(),
+        ),
+        ("unauthorized", error.is_unauthorized()),
+        ("forbidden", error.is_forbidden()),
+        ("conflict", error.is_conflict()),
+        ("validation", error.is_validation()),
+        ("timeout", error.is_timeout()),
+        ("retryable", error.is_retryable()),
+        ("outcome_unknown", error.outcome_unknown()),
+    ];
+    let predicates = predicates.iter().filter(|(_, holds)| *holds);
+    let predicates: Vec<_> = predicates.map(|(name, _)| *name).collect();
+    let text = |text: Option<&str>| text.unwrap_or("-").to_owned();
+    let body = error.body().map(String::from_utf8_lossy);
+    let told = format!(
+        "kind: {:?}\nis: {}\nstatus: {}\ndetail: {}\nbody: {}\nrequest: {} {} {}\nmessage: {error}\n",
+        error.kind(),
+        predicates.join(", "),
+        error
+            .status()
+            .map_or("-".to_owned(), |status| status.to_string()),
+        text(error.detail().as_deref()),
+        text(body.as_deref()),
+        text(error.operation()),
+        text(error.method()),
+        text(error.url()),
+    );
+    steady(&told)
+}
+
+fn within(builder: ClientBuilder) -> Result<Client> {
+    builder
+        .api_key("dfs_your_key")
+        .organization(OrganizationId::from(Seed::ORGANIZATION_ID))
+        .orbit(OrbitId::from(Seed::ORBIT_ID))
+        .retry(RetryPolicy::none())
+        .build()
+}
+
+fn mocked(server: &MockServer) -> Client {
+    within(Client::builder().base_url(server.base_url())).unwrap()
+}
+
+/// The error of a list that is answered like this.
+async fn list_answered(answer: impl FnOnce(operations::ListCollectionsThen)) -> Error {
+    let server = MockServer::start();
+    server.list_collections(|_, then| answer(then));
+    mocked(&server).collections().list().await.unwrap_err()
+}
+
+/// The error of a list that is answered in a way that the contract does not know.
+async fn list_answered_oddly(answer: impl FnOnce(Then)) -> Error {
+    list_answered(|then| answer(then.into_inner())).await
+}
+
+/// The error of a list that meets this fault.
+async fn list_meets(fault: Fault) -> Error {
+    let server = Server::run(Emulator::builder().fault(fault));
+    let client = within(server.client().attempt_timeout(Duration::from_millis(200))).unwrap();
+    client.collections().list().await.unwrap_err()
+}
+
+fn sentence(detail: &str) -> types::ErrorDetail {
+    types::ErrorDetail {
+        detail: detail.to_owned(),
+    }
+}
+
+/// A mocked server that holds one collection, for operations that look for their target first.
+fn with_one_collection() -> MockServer {
+    let server = MockServer::start();
+    server.list_collections(|_, then| {
+        then.ok(&vec![types::Collection {
+            id: types::CollectionId(Seed::COLLECTION_ID),
+            orbit_id: types::OrbitId(Seed::ORBIT_ID),
+            name: "My Collection".to_owned(),
+            description: String::new(),
+            collection_type: types::CollectionType::Model,
+            tags: None,
+            total_models: Some(1),
+            created_at: chrono::DateTime::UNIX_EPOCH,
+            updated_at: None,
+        }]);
+    });
+    server
+}
+
+async fn create(client: &Client) -> Result<Collection> {
+    client
+        .collections()
+        .create("New", CollectionType::Model)
+        .send()
+        .await
+}
+
+#[tokio::test]
+async fn a_key_that_the_server_does_not_know() {
+    let error = list_answered(|then| {
+        then.unauthorized(&sentence("Not authenticated"));
+    })
+    .await;
+    expect![[r#"
+        kind: Unauthorized
+        is: unauthorized
+        status: 401
+        detail: Not authenticated
+        body: {"detail":"Not authenticated"}
+        request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 401 Unauthorized: Not authenticated: check the API key, which starts with dfs_ and comes from `api_key` or the environment variable DFS_API_KEY
+    "#]].assert_eq(&described(&error));
+}
+
+#[tokio::test]
+async fn a_right_that_the_owner_of_the_key_lacks() {
+    let error = list_answered(|then| {
+        then.forbidden(&sentence("Not enough rights"));
+    })
+    .await;
+    expect![[r#"
+        kind: Forbidden
+        is: forbidden
+        status: 403
+        detail: Not enough rights
+        body: {"detail":"Not enough rights"}
+        request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 403 Forbidden: Not enough rights: the key's owner is not a member of the organization, or their role does not allow this
+    "#]].assert_eq(&described(&error));
+}
+
+#[tokio::test]
+async fn an_orbit_that_is_not_there() {
+    let error = list_answered(|then| {
+        then.not_found(&sentence("Orbit not found"));
+    })
+    .await;
+    expect![[r#"
+        kind: NotFound
+        is: not_found
+        status: 404
+        detail: Orbit not found
+        body: {"detail":"Orbit not found"}
+        request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 404 Not Found: Orbit not found: name another one on the builder and `connect`, or call `set_orbit`
+    "#]].assert_eq(&described(&error));
+}
+
+#[tokio::test]
+async fn a_collection_that_vanishes_before_it_is_updated() {
+    let server = with_one_collection();
+    server.update_collection(|_, then| {
+        then.not_found(&sentence("Collection not found"));
+    });
+    let client = mocked(&server);
+    let update = client.collections().update("My Collection").name("New");
+    expect![[r#"
+        kind: NotFound
+        is: not_found
+        status: 404
+        detail: Collection not found
+        body: {"detail":"Collection not found"}
+        request: update_collection PATCH http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections/0199c455-21ee-74c6-b747-19a82f1a1e75
+        message: could not update collection 0199c455-21ee-74c6-b747-19a82f1a1e75 in orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 404 Not Found: Collection not found
+    "#]].assert_eq(&described(&update.send().await.unwrap_err()));
+}
+
+#[tokio::test]
+async fn a_collection_that_holds_models() {
+    let server = with_one_collection();
+    server.delete_collection(|_, then| {
+        then.conflict(&sentence("Collection has models and cant be deleted"));
+    });
+    let error = mocked(&server)
+        .collections()
+        .delete("My Collection")
+        .await
+        .unwrap_err();
+    expect![[r#"
+        kind: Conflict
+        is: conflict
+        status: 409
+        detail: Collection has models and cant be deleted
+        body: {"detail":"Collection has models and cant be deleted"}
+        request: delete_collection DELETE http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections/0199c455-21ee-74c6-b747-19a82f1a1e75
+        message: could not delete collection 0199c455-21ee-74c6-b747-19a82f1a1e75 in orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 409 Conflict: Collection has models and cant be deleted: remove what it holds first
+    "#]].assert_eq(&described(&error));
+}
+
+#[tokio::test]
+async fn faults_that_the_server_finds_in_a_request() {
+    let server = MockServer::start();
+    server.create_collection(|_, then| {
+        then.into_inner().status(422).json_body(json!({"detail": [
+            {"type": "missing", "loc": ["body", "name"], "msg": "Field required", "input": {}},
+            {"type": "string_type", "loc": ["body", "tags", 0], "msg": "Input should be a valid string", "input": 7},
+        ]}));
+    });
+    expect![[r#"
+        kind: Validation
+        is: validation
+        status: 422
+        detail: body.name: Field required; body.tags.0: Input should be a valid string
+        body: {"detail":[{"input":{},"loc":["body","name"],"msg":"Field required","type":"missing"},{"input":7,"loc":["body","tags",0],"msg":"Input should be a valid string","type":"string_type"}]}
+        request: create_collection POST http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
+        message: could not create collection "New" in orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 422 Unprocessable Entity: body.name: Field required; body.tags.0: Input should be a valid string
+    "#]].assert_eq(&described(&create(&mocked(&server)).await.unwrap_err()));
+}
+
+#[tokio::test]
+async fn a_request_that_the_server_cannot_read() {
+    let server = MockServer::start();
+    server.create_collection(|_, then| {
+        then.bad_request(&sentence("There was an error parsing the body"));
+    });
+    expect![[r#"
+        kind: Validation
+        is: validation
+        status: 400
+        detail: There was an error parsing the body
+        body: {"detail":"There was an error parsing the body"}
+        request: create_collection POST http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
+        message: could not create collection "New" in orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 400 Bad Request: There was an error parsing the body
+    "#]].assert_eq(&described(&create(&mocked(&server)).await.unwrap_err()));
+}
+
+#[tokio::test]
+async fn too_many_requests() {
+    let error = list_answered_oddly(|then| {
+        then.status(429)
+            .header("retry-after", "7")
+            .json_body(json!({"detail": "Slow down"}));
+    })
+    .await;
+    expect![[r#"
+        kind: RateLimited
+        is: retryable
+        status: 429
+        detail: Slow down
+        body: {"detail":"Slow down"}
+        request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 429 Too Many Requests: Slow down: call less often
+    "#]].assert_eq(&described(&error));
+}
+
+#[tokio::test]
+async fn a_crash_of_the_server() {
+    let error = list_answered(|then| {
+        then.internal_server_error("Internal Server Error");
+    })
+    .await;
+    expect![[r#"
+        kind: Server
+        is: retryable
+        status: 500
+        detail: -
+        body: Internal Server Error
+        request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 500 Internal Server Error
+    "#]].assert_eq(&described(&error));
+}
+
+#[tokio::test]
+async fn a_crash_of_the_server_amid_a_change_leaves_open_what_happened() {
+    let server = MockServer::start();
+    server.create_collection(|_, then| {
+        then.internal_server_error("Internal Server Error");
+    });
+    expect![[r#"
+        kind: Server
+        is: retryable, outcome_unknown
+        status: 500
+        detail: -
+        body: Internal Server Error
+        request: create_collection POST http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
+        message: could not create collection "New" in orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 500 Internal Server Error; the operation may have taken effect all the same
+    "#]].assert_eq(&described(&create(&mocked(&server)).await.unwrap_err()));
+}
+
+#[tokio::test]
+async fn a_gateway_that_answers_in_html() {
+    let error = list_answered(|then| {
+        then.bad_gateway("<html><body><h1>502 Bad Gateway</h1></body></html>");
+    })
+    .await;
+    expect![[r#"
+        kind: Server
+        is: retryable
+        status: 502
+        detail: -
+        body: <html><body><h1>502 Bad Gateway</h1></body></html>
+        request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 502 Bad Gateway
+    "#]].assert_eq(&described(&error));
+}
+
+#[tokio::test]
+async fn a_gateway_without_a_server() {
+    let error = list_answered(|then| {
+        then.service_unavailable("");
+    })
+    .await;
+    expect![[r#"
+        kind: Server
+        is: retryable
+        status: 503
+        detail: -
+        body: 
+        request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 503 Service Unavailable
+    "#]].assert_eq(&described(&error));
+}
+
+#[tokio::test]
+async fn a_gateway_that_gave_up() {
+    let error = list_answered(|then| {
+        then.gateway_timeout("upstream request timeout");
+    })
+    .await;
+    expect![[r#"
+        kind: Server
+        is: retryable
+        status: 504
+        detail: -
+        body: upstream request timeout
+        request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 504 Gateway Timeout
+    "#]].assert_eq(&described(&error));
+}
+
+#[tokio::test]
+async fn a_method_that_the_server_does_not_know() {
+    let error = list_answered_oddly(|then| {
+        then.status(405)
+            .header("allow", "POST")
+            .json_body(json!({"detail": "Method Not Allowed"}));
+    })
+    .await;
+    expect![[r#"
+        kind: UnexpectedResponse
+        is: 
+        status: 405
+        detail: Method Not Allowed
+        body: {"detail":"Method Not Allowed"}
+        request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 405 Method Not Allowed: check that the base URL is that of a DataForce server
+    "#]].assert_eq(&described(&error));
+}
+
+#[tokio::test]
+async fn a_redirect_to_elsewhere() {
+    let error = list_answered_oddly(|then| {
+        then.status(301)
+            .header("location", "https://example.com/moved");
+    })
+    .await;
+    expect![[r#"
+        kind: UnexpectedResponse
+        is: 
+        status: 301
+        detail: -
+        body: 
+        request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 301 Moved Permanently, a redirect to "https://example.com/moved", which is not followed: give the address it points to as base URL
+    "#]].assert_eq(&described(&error));
+}
+
+#[tokio::test]
+async fn a_redirect_to_nowhere() {
+    let error = list_answered_oddly(|then| {
+        then.status(302);
+    })
+    .await;
+    expect![[r#"
+        kind: UnexpectedResponse
+        is: 
+        status: 302
+        detail: -
+        body: 
+        request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 302 Found, a redirect without a target
+    "#]].assert_eq(&described(&error));
+}
+
+#[tokio::test]
+async fn an_answer_without_content_where_some_is_due() {
+    let error = list_answered_oddly(|then| {
+        then.status(204);
+    })
+    .await;
+    expect![[r#"
+        kind: UnexpectedResponse
+        is: 
+        status: 204
+        detail: -
+        body: 
+        request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 204 No Content: check that the base URL is that of a DataForce server
+    "#]].assert_eq(&described(&error));
+}
+
+#[tokio::test]
+async fn an_empty_body() {
+    let error = list_answered_oddly(|then| {
+        then.status(200).header("content-type", "application/json");
+    })
+    .await;
+    expect![[r#"
+        kind: UnexpectedResponse
+        is: 
+        status: 200
+        detail: -
+        body: 
+        request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 200 OK, but without the body that the contract promises: check that the base URL is that of a DataForce server
+    "#]].assert_eq(&described(&error));
+}
+
+#[tokio::test]
+async fn a_body_that_is_no_json() {
+    let error = list_answered_oddly(|then| {
+        then.status(200)
+            .header("content-type", "application/json")
+            .body("[{]");
+    })
+    .await;
+    expect![[r#"
+        kind: UnexpectedResponse
+        is: 
+        status: 200
+        detail: -
+        body: [{]
+        request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 200 OK, but its body is not what the contract promises: key must be a string: check that the base URL is that of a DataForce server
+    "#]].assert_eq(&described(&error));
+}
+
+#[tokio::test]
+async fn a_page_for_people_under_the_address_of_the_server() {
+    let error = list_answered_oddly(|then| {
+        then.status(200)
+            .header("content-type", "text/html")
+            .body("<!doctype html><title>Welcome</title>");
+    })
+    .await;
+    expect![[r#"
+        kind: UnexpectedResponse
+        is: 
+        status: 200
+        detail: -
+        body: <!doctype html><title>Welcome</title>
+        request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 200 OK, but its body is not what the contract promises: expected value: check that the base URL is that of a DataForce server
+    "#]].assert_eq(&described(&error));
+}
+
+#[tokio::test]
+async fn a_body_of_another_shape() {
+    let error = list_answered_oddly(|then| {
+        then.status(200)
+            .json_body(json!({"items": [], "cursor": null}));
+    })
+    .await;
+    expect![[r#"
+        kind: UnexpectedResponse
+        is: 
+        status: 200
+        detail: -
+        body: {"cursor":null,"items":[]}
+        request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 200 OK, but its body is not what the contract promises: invalid type: map, expected a sequence: check that the base URL is that of a DataForce server
+    "#]].assert_eq(&described(&error));
+}
+
+#[tokio::test]
+async fn a_collection_that_lacks_its_id() {
+    let error = list_answered_oddly(|then| {
+        then.status(200)
+            .json_body(json!([{"name": "My Collection"}]));
+    })
+    .await;
+    expect![[r#"
+        kind: UnexpectedResponse
+        is: 
+        status: 200
+        detail: -
+        body: [{"name":"My Collection"}]
+        request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 200 OK, but its body is not what the contract promises: missing field `collection_type`: check that the base URL is that of a DataForce server
+    "#]].assert_eq(&described(&error));
+}
+
+#[tokio::test]
+async fn a_created_collection_that_cannot_be_read_may_be_there() {
+    let server = MockServer::start();
+    server.create_collection(|_, then| {
+        then.into_inner().status(200).body("created!");
+    });
+    expect![[r#"
+        kind: UnexpectedResponse
+        is: outcome_unknown
+        status: 200
+        detail: -
+        body: created!
+        request: create_collection POST http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
+        message: could not create collection "New" in orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 200 OK, but its body is not what the contract promises: expected value; the operation may have taken effect all the same: check that the base URL is that of a DataForce server
+    "#]].assert_eq(&described(&create(&mocked(&server)).await.unwrap_err()));
+}
+
+#[tokio::test]
+async fn no_server_at_all() {
+    let server = Server::start();
+    server.refuse_connections();
+    let client = within(server.client()).unwrap();
+    expect![[r#"
+        kind: Connection
+        is: retryable
+        status: -
+        detail: -
+        body: -
+        request: list_collections GET -
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: no connection to http://HOST could be made (Connection refused): check the base URL, https:// or http:// included, and the network
+    "#]].assert_eq(&described(&client.collections().list().await.unwrap_err()));
+    // What was not sent has no effect.
+    assert!(!create(&client).await.unwrap_err().outcome_unknown());
+}
+
+#[tokio::test]
+async fn a_connection_that_is_lost_before_the_answer() {
+    let error = list_meets(Fault::close(Moment::Before)).await;
+    expect![[r#"
+        kind: Connection
+        is: retryable
+        status: -
+        detail: -
+        body: -
+        request: list_collections GET -
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the connection was lost before an answer came (connection closed before message completed)
+    "#]].assert_eq(&described(&error));
+}
+
+#[tokio::test]
+async fn a_connection_that_is_lost_within_the_answer() {
+    let error = list_meets(Fault::truncated()).await;
+    expect![[r#"
+        kind: Connection
+        is: retryable
+        status: -
+        detail: -
+        body: -
+        request: list_collections GET -
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the connection was lost before the whole answer had come (end of file before message length reached)
+    "#]].assert_eq(&described(&error));
+}
+
+#[tokio::test]
+async fn an_answer_that_does_not_come() {
+    let error = list_meets(Fault::delay(Duration::from_secs(3600))).await;
+    expect![[r#"
+        kind: Timeout
+        is: timeout, retryable
+        status: -
+        detail: -
+        body: -
+        request: list_collections GET -
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: no complete answer came within 200.0ms, which is what the `attempt_timeout` left for it
+    "#]].assert_eq(&described(&error));
+}
+
+#[tokio::test]
+async fn an_answer_that_does_not_end() {
+    let error = list_meets(Fault::slow_body(Duration::from_secs(3600))).await;
+    assert!(error.is_timeout(), "{error}");
+}
+
+#[tokio::test]
+async fn an_answer_that_is_too_large() {
+    let server = Server::run(Emulator::builder().collections(100));
+    let client = within(server.client().max_response_bytes(1000)).unwrap();
+    expect![[r#"
+        kind: UnexpectedResponse
+        is: 
+        status: -
+        detail: -
+        body: -
+        request: list_collections GET -
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the answer is larger than the limit of 1000 bytes: raise it with `max_response_bytes` of the client's builder
+    "#]].assert_eq(&described(&client.collections().list().await.unwrap_err()));
+
+    server.inject(Fault::endless().on(Operation::ListCollections));
+    let error = client.collections().list().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::UnexpectedResponse, "{error}");
+}
+
+#[tokio::test]
+async fn an_answer_that_says_too_much_is_not_held() {
+    let much = "x".repeat(1 << 20);
+    for answer in [
+        Fault::status(500).body(much.clone()),
+        Fault::status(502).html(&much),
+        Fault::status(403).json(&json!({"detail": much})),
+        Fault::status(422).body(format!(
+            r#"{{"detail":[{{"type":"string_type","loc":["body","tags",0],"msg":"Input should be a valid string","input":{{"description":"{much}"}}}}]}}"#
+        )),
+    ] {
+        let error = list_meets(answer).await;
+        assert_eq!(error.body().unwrap().len(), 64 * 1024);
+        assert!(error.to_string().len() < 600, "{error}");
+        assert!(error.detail().unwrap_or_default().len() < 400);
+        if error.status() == Some(422) {
+            // Although the body is cut within the echo, the fault is told.
+            let detail = "body.tags.0: Input should be a valid string";
+            assert_eq!(error.detail().as_deref(), Some(detail));
+        }
+    }
+}
+
+#[tokio::test]
+async fn many_faults_are_counted() {
+    let fault = json!({"type": "missing", "loc": ["body", "name"], "msg": "Field required"});
+    let error = list_meets(Fault::status(422).json(&json!({"detail": vec![fault; 1000]}))).await;
+    assert_eq!(
+        error.detail().unwrap().matches("Field required").count(),
+        10
+    );
+    assert!(error.to_string().contains("and 990 more"), "{error}");
+}
+
+#[tokio::test]
+async fn control_characters_of_the_server_do_not_reach_the_terminal() {
+    let detail = "line\nbreak \u{1b}[31mred\u{7}";
+    let error = list_meets(Fault::status(403).json(&json!({"detail": detail}))).await;
+    assert!(!error.to_string().contains(char::is_control), "{error:?}");
+}
+
+#[tokio::test]
+async fn changes_whose_fate_is_open() {
+    let server = Server::run(Emulator::builder().collection(emulated::Collection::example()));
+    let client = within(server.client().attempt_timeout(Duration::from_millis(200))).unwrap();
+    let collections = client.collections();
+    let update = || collections.update("My Collection").description("New");
+
+    // Requests that were processed, and whose answer was lost.
+    for lost in [
+        Fault::close(Moment::After),
+        Fault::reset(Moment::During),
+        Fault::truncated(),
+        Fault::delay(Duration::from_secs(3600)),
+        Fault::status(504).after_processing(),
+        Fault::malformed(),
+    ] {
+        server.clear_faults();
+        server.inject(lost.clone().on(Operation::CreateCollection));
+        assert!(
+            create(&client).await.unwrap_err().outcome_unknown(),
+            "{lost:?}"
+        );
+        server.inject(lost.clone().on(Operation::UpdateCollection));
+        assert!(
+            update().send().await.unwrap_err().outcome_unknown(),
+            "{lost:?}"
+        );
+        server.inject(lost.clone().on(Operation::ListCollections));
+        assert!(
+            !collections.list().await.unwrap_err().outcome_unknown(),
+            "{lost:?}"
+        );
+    }
+    // Requests that were refused.
+    for status in [400, 401, 403, 404, 409, 422, 429] {
+        server.clear_faults();
+        server.inject(Fault::status(status).on(Operation::CreateCollection));
+        assert!(
+            !create(&client).await.unwrap_err().outcome_unknown(),
+            "{status}"
+        );
+        server.inject(Fault::status(status).on(Operation::UpdateCollection));
+        assert!(
+            !update().send().await.unwrap_err().outcome_unknown(),
+            "{status}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_text_that_cannot_be_stored() {
+    let server = Server::start();
+    let client = within(server.client()).unwrap();
+    let create = client.collections().create("a\0b", CollectionType::Model);
+    expect![[r#"
+        kind: InvalidInput
+        is: validation
+        status: -
+        detail: -
+        body: -
+        request: - - -
+        message: the name "a\0b" holds a NUL character, which the server cannot store: remove it
+    "#]]
+    .assert_eq(&described(&create.send().await.unwrap_err()));
+    assert!(server.arrived().is_empty());
+}
+
+#[tokio::test]
+async fn several_of_one_name() {
+    let server = Server::start();
+    for number in 1..=2 {
+        let id = uuid::Uuid::from_u128(number);
+        server.add_collection(emulated::Collection::new("Twins").id(id));
+    }
+    let client = within(server.client()).unwrap();
+    let error = client.collections().get("Twins").await.unwrap_err();
+    expect![[r#"
+        kind: MultipleResourcesFound
+        is: multiple_resources_found
+        status: -
+        detail: -
+        body: -
+        request: - - -
+        message: the collection name "Twins" is ambiguous, 2 collections have it: use the id of the one that is meant, 00000000-0000-0000-0000-000000000001, 00000000-0000-0000-0000-000000000002
+    "#]].assert_eq(&described(&error));
+}
+
+#[test]
+fn the_blocking_client_within_an_async_runtime() {
+    let server = Server::start();
+    let client = server.blocking_client().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    let error = runtime.block_on(async { client.organizations().list().unwrap_err() });
+    expect![[r#"
+        kind: Runtime
+        is: 
+        status: -
+        detail: -
+        body: -
+        request: - - -
+        message: the blocking client was called within an async runtime, which it would stop: use the async `dataforce::Client` there, or call it from `tokio::task::spawn_blocking`
+    "#]].assert_eq(&described(&error));
+}
+
+#[test]
+fn the_async_client_outside_of_a_runtime() {
+    let server = Server::start();
+    let client = within(server.client()).unwrap();
+    let error = client
+        .collections()
+        .list()
+        .now_or_never()
+        .unwrap()
+        .unwrap_err();
+    expect![[r#"
+        kind: Runtime
+        is: 
+        status: -
+        detail: -
+        body: -
+        request: list_collections GET -
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the call was made outside of a Tokio runtime: await it within one, or use the blocking client
+    "#]].assert_eq(&described(&error));
+}
+
+#[test]
+fn a_client_that_cannot_be_built() {
+    let address = |url: &str| Client::builder().api_key("dfs_your_key").base_url(url);
+    let key = |key: &str| Client::builder().api_key(key).base_url("http://localhost");
+    let mut told = String::new();
+    for builder in [
+        key(""),
+        key("dfs_your_key\n"),
+        key("dfs_your key"),
+        key("dfs_schlüssel"),
+        address(""),
+        address("api.dataforce.studio"),
+        address("ftp://api.dataforce.studio"),
+        address("https://"),
+        address("https://user:password@api.dataforce.studio"),
+        address("https://api.dataforce.studio?key=1"),
+        address("https://api.dataforce.studio/#top"),
+        address("https://api.dataforce.studio:99999"),
+    ] {
+        let error = builder.build().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Configuration);
+        assert_eq!(error.operation(), None);
+        told.push_str(&format!("{error}\n"));
+    }
+    expect![[r#"
+        the API key is empty (it comes from `api_key` or the environment variable DFS_API_KEY)
+        the API key holds an illegal character at position 12, white space, a control character or one outside of ASCII, which often comes from copying: remove it (it comes from `api_key` or the environment variable DFS_API_KEY)
+        the API key holds an illegal character at position 8, white space, a control character or one outside of ASCII, which often comes from copying: remove it (it comes from `api_key` or the environment variable DFS_API_KEY)
+        the API key holds an illegal character at position 8, white space, a control character or one outside of ASCII, which often comes from copying: remove it (it comes from `api_key` or the environment variable DFS_API_KEY)
+        the base URL "" cannot be used: it lacks the scheme, https:// (it comes from `base_url` or the environment variable DFS_BASE_URL)
+        the base URL "api.dataforce.studio" cannot be used: it lacks the scheme, https:// (it comes from `base_url` or the environment variable DFS_BASE_URL)
+        the base URL "ftp://api.dataforce.studio" cannot be used: it does not start with https:// or http:// (it comes from `base_url` or the environment variable DFS_BASE_URL)
+        the base URL "https://" cannot be used: empty host (it comes from `base_url` or the environment variable DFS_BASE_URL)
+        the base URL "api.dataforce.studio" cannot be used: it holds a user name or password, and the API key is the only credential (it comes from `base_url` or the environment variable DFS_BASE_URL)
+        the base URL "https://api.dataforce.studio?key=1" cannot be used: it has a query or fragment, and paths are appended to it (it comes from `base_url` or the environment variable DFS_BASE_URL)
+        the base URL "https://api.dataforce.studio/#top" cannot be used: it has a query or fragment, and paths are appended to it (it comes from `base_url` or the environment variable DFS_BASE_URL)
+        the base URL "https://api.dataforce.studio:99999" cannot be used: invalid port number (it comes from `base_url` or the environment variable DFS_BASE_URL)
+    "#]].assert_eq(&told);
+}
+
+#[tokio::test]
+async fn causes_add_to_the_message_and_do_not_repeat_it() {
+    let server = Server::start();
+    server.refuse_connections();
+    let client = within(server.client()).unwrap();
+    let error = client.collections().list().await.unwrap_err();
+    let message = error.to_string();
+    let mut cause = std::error::Error::source(&error);
+    let mut depth = 0;
+    while let Some(link) = cause {
+        assert_ne!(link.to_string(), message);
+        cause = link.source();
+        depth += 1;
+    }
+    assert!(depth > 0, "the cause is lost");
+}
+
+#[test]
+fn every_kind_of_error_is_in_this_file() {
+    const SOURCE: &str = include_str!("../../crates/dataforce/src/error.rs");
+    let file = syn::parse_file(SOURCE).unwrap();
+    let kinds = file.items.iter().find_map(|item| match item {
+        Item::Enum(item) if item.ident == "ErrorKind" => Some(&item.variants),
+        _ => None,
+    });
+    let kinds: Vec<_> = kinds
+        .unwrap()
+        .iter()
+        .map(|kind| kind.ident.to_string())
+        .collect();
+    assert!(kinds.len() > 10);
+    for kind in kinds {
+        let told = format!("kind: {kind}\n");
+        let compared = format!("ErrorKind::{kind})");
+        let file = include_str!("errors.rs");
+        assert!(
+            file.contains(&told) || file.contains(&compared),
+            "{kind} is not tested"
+        );
+    }
+}

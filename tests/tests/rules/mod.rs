@@ -1,0 +1,115 @@
+//! What the facade promises, rule by rule, whichever way the server behaves.
+
+use std::fmt::Debug;
+
+use dataforce::Result;
+use dataforce_emulator::{Behaviour, Collection, Emulator, EmulatorBuilder, Orbit, Organization};
+use dataforce_tests::{Server, steady};
+use uuid::Uuid;
+
+mod ambiguity;
+mod defaults;
+mod id_or_name;
+mod not_found;
+mod open_world;
+mod orbit_borders;
+mod secrecy;
+mod update;
+mod validate_collection;
+
+/// Runs a test against the server as it is and against the server as its documentation says, and answers what both
+/// runs came to, which has to be the same. `world` says what the server holds.
+async fn in_both_behaviours<T: Debug + PartialEq>(
+    world: impl Fn() -> EmulatorBuilder,
+    test: impl AsyncFn(&Server) -> Result<T>,
+) -> T {
+    let as_it_is = in_one_behaviour(Behaviour::Measured, &world, &test).await;
+    let as_documented = in_one_behaviour(Behaviour::Documented, &world, &test).await;
+    assert_eq!(as_it_is, as_documented);
+    as_it_is
+}
+
+async fn in_one_behaviour<T>(
+    behaviour: Behaviour,
+    world: impl Fn() -> EmulatorBuilder,
+    test: impl AsyncFn(&Server) -> Result<T>,
+) -> T {
+    eprintln!("the server behaves as {behaviour:?}");
+    let server = Server::run(world().behaviour(behaviour));
+    match test(&server).await {
+        Ok(outcome) => outcome,
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// What was told, a line for each, without what differs from run to run.
+fn lines<T: ToString>(told: impl IntoIterator<Item = T>) -> String {
+    let told = told.into_iter();
+    told.map(|line| steady(&line.to_string()) + "\n").collect()
+}
+
+const IMAGES: Uuid = Uuid::from_u128(0x0199c455_0001_7000_8000_000000000001);
+const TEXTS: Uuid = Uuid::from_u128(0x0199c455_0001_7000_8000_000000000002);
+const SECRETS: Uuid = Uuid::from_u128(0x0199c455_0001_7000_8000_000000000003);
+const PLANS: Uuid = Uuid::from_u128(0x0199c455_0001_7000_8000_000000000004);
+const RESEARCH: Uuid = Uuid::from_u128(0x0199c455_0002_7000_8000_000000000001);
+const BOARD: Uuid = Uuid::from_u128(0x0199c455_0002_7000_8000_000000000002);
+const LAB: Uuid = Uuid::from_u128(0x0199c455_0002_7000_8000_000000000003);
+const ACME: Uuid = Uuid::from_u128(0x0199c455_0003_7000_8000_000000000001);
+const GLOBEX: Uuid = Uuid::from_u128(0x0199c455_0003_7000_8000_000000000002);
+
+/// Two organizations: Acme with the orbits Research, which holds Images and Texts, and Board, which holds Secrets;
+/// Globex with the orbit Lab, which holds Plans. Somebody else's id is nowhere.
+fn two_organizations() -> EmulatorBuilder {
+    let tagged = |name, id| {
+        Collection::new(name)
+            .id(id)
+            .description("As it was")
+            .tags(["a", "b"])
+    };
+    Emulator::builder()
+        .organization(
+            Organization::new("Acme")
+                .id(ACME)
+                .orbit(
+                    Orbit::new("Research")
+                        .id(RESEARCH)
+                        .collection(tagged("Images", IMAGES))
+                        .collection(tagged("Texts", TEXTS)),
+                )
+                .orbit(
+                    Orbit::new("Board")
+                        .id(BOARD)
+                        .collection(tagged("Secrets", SECRETS)),
+                ),
+        )
+        .organization(
+            Organization::new("Globex")
+                .id(GLOBEX)
+                .orbit(Orbit::new("Lab").id(LAB).collection(tagged("Plans", PLANS))),
+        )
+}
+
+/// A client of [`two_organizations`] whose defaults are Acme and Research.
+async fn researcher(server: &Server) -> Result<dataforce::Client> {
+    let client = server
+        .client()
+        .organization("Acme")
+        .orbit("Research")
+        .connect()
+        .await?;
+    server.clear_requests();
+    Ok(client)
+}
+
+/// Operations that change nothing.
+fn only_reads(operations: &[&str]) -> bool {
+    let changing = [
+        "create_collection",
+        "update_collection",
+        "delete_collection",
+    ];
+    operations
+        .iter()
+        .all(|operation| !changing.contains(operation))
+}
