@@ -121,7 +121,9 @@ mod tests {
     use proptest::prelude::*;
     use proptest::sample::select;
 
-    const TARGETS: [(&str, fn(&[u8])); 5] = [
+    type Check = fn(&[u8]);
+
+    const TARGETS: [(&str, Check); 5] = [
         ("error_body", error_body),
         ("id", id),
         ("list", list),

@@ -189,7 +189,10 @@ impl<'s> Selector<'s> {
                             self.expect = Expect::Separator;
                             position += length;
                         }
-                        Err(error) if error.is_eof() => {
+                        // serde_json takes a number that is cut off, as in `1.5e`, for a faulty one.
+                        Err(error)
+                            if error.is_eof() || rest.ends_with(['-', '+', '.', 'e', 'E']) =>
+                        {
                             self.retry_at = 2 * rest.len();
                             break;
                         }

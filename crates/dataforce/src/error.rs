@@ -25,7 +25,7 @@ const MAX_NAME: usize = 80;
 /// |---|---|---|
 /// | no key, an unusable base URL, no default set | [`Configuration`](ErrorKind::Configuration) | set what the message names |
 /// | a value that the server cannot store | [`InvalidInput`](ErrorKind::InvalidInput) | correct the value |
-/// | nothing has the id or name; status 404 | [`NotFound`](ErrorKind::NotFound) | choose among those the message lists |
+/// | nothing has the id or name; status 404 `Collection not found`, `Orbit not found` | [`NotFound`](ErrorKind::NotFound) | choose among those the message lists |
 /// | several have the name | [`MultipleResourcesFound`](ErrorKind::MultipleResourcesFound) | take one of the ids |
 /// | status 401 `Not authenticated` | [`Unauthorized`](ErrorKind::Unauthorized) | check the API key |
 /// | status 403 `Not enough rights` | [`Forbidden`](ErrorKind::Forbidden) | ask an administrator for the right |
@@ -34,8 +34,8 @@ const MAX_NAME: usize = 80;
 /// | status 429 after all attempts | [`RateLimited`](ErrorKind::RateLimited) | call less often |
 /// | status 5xx, with JSON, plain text or HTML, after all attempts | [`Server`](ErrorKind::Server) | try again later |
 /// | no connection, or lost on the way | [`Connection`](ErrorKind::Connection) | check address and network |
-/// | no complete answer in time | [`Timeout`](ErrorKind::Timeout) | try again, or raise the limit |
-/// | a redirect, another status, a body that is not understood or too large | [`UnexpectedResponse`](ErrorKind::UnexpectedResponse) | check the base URL, update this crate |
+/// | no complete answer in time; status 408 | [`Timeout`](ErrorKind::Timeout) | try again, or raise the limit |
+/// | a redirect, another 404 or status, a body that is not understood or too large | [`UnexpectedResponse`](ErrorKind::UnexpectedResponse) | check the base URL, update this crate |
 /// | the blocking client within an async runtime | [`Runtime`](ErrorKind::Runtime) | use the async client there |
 ///
 /// Where a change was under way and its fate is open, [`outcome_unknown`](Self::outcome_unknown) says so.

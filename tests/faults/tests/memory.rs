@@ -1,0 +1,318 @@
+//! What the clients hold in memory. A program of its own, since it counts what the process allocates.
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "whatever fails here fails a test"
+)]
+
+use std::io::Write;
+use std::net::TcpStream;
+
+use dataforce::{Client, ClientBuilder, RetryPolicy};
+use dataforce_emulator::{Emulator, Fault};
+use dataforce_fault_tests::{ORBIT, ORGANIZATION, RawServer, Then, collection};
+use peak_alloc::PeakAlloc;
+use tokio::sync::{Mutex, MutexGuard};
+use uuid::Uuid;
+
+#[global_allocator]
+static MEMORY: PeakAlloc = PeakAlloc;
+
+const MIB: usize = 1 << 20;
+
+/// One test after the other: they count for the whole process.
+fn turn() -> &'static Mutex<()> {
+    static TURN: Mutex<()> = Mutex::const_new(());
+    &TURN
+}
+
+async fn alone() -> MutexGuard<'static, ()> {
+    turn().lock().await
+}
+
+/// How many bytes more than at the start were held at most.
+async fn peak_of<F: Future>(work: F) -> (F::Output, usize) {
+    MEMORY.reset_peak_usage();
+    let start = MEMORY.current_usage();
+    let output = work.await;
+    (output, MEMORY.peak_usage().saturating_sub(start))
+}
+
+fn builder(base_url: &str) -> ClientBuilder {
+    Client::builder()
+        .api_key("dfs_your_key")
+        .base_url(base_url)
+        .organization(dataforce::OrganizationId::from(ORGANIZATION))
+        .orbit(dataforce::OrbitId::from(ORBIT))
+        .retry(RetryPolicy::none())
+}
+
+/// A server that answers with a body of many pieces, of which it holds one.
+fn serving(
+    status: &'static str,
+    start: &'static str,
+    piece: impl Fn(usize) -> String + Send + Sync + 'static,
+    pieces: usize,
+    end: &'static str,
+) -> RawServer {
+    RawServer::start(move |_, stream| {
+        write!(
+            stream,
+            "HTTP/1.1 {status}\r\ntransfer-encoding: chunked\r\n\r\n"
+        )?;
+        let chunk =
+            |stream: &mut TcpStream, text: &str| write!(stream, "{:x}\r\n{text}\r\n", text.len());
+        chunk(stream, start)?;
+        for number in 0..pieces {
+            chunk(stream, &piece(number))?;
+        }
+        chunk(stream, end)?;
+        stream.write_all(b"0\r\n\r\n")?;
+        Ok(Then::Keep)
+    })
+}
+
+#[tokio::test]
+async fn an_error_body_of_120_mb_costs_no_more_than_a_small_one() {
+    let _turn = alone().await;
+    let block = "x".repeat(64 << 10);
+    let server = serving(
+        "422 Unprocessable Content",
+        r#"{"detail":[{"type":"t","loc":["body","name"],"msg":"too long","input":""#,
+        move |_| block.clone(),
+        120 * MIB / (64 << 10),
+        r#""}]}"#,
+    );
+    let client = builder(&server.base_url()).build().unwrap();
+    let collections = client.collections();
+    let (outcome, peak) = peak_of(collections.list()).await;
+    let error = outcome.unwrap_err();
+    assert_eq!(error.detail().as_deref(), Some("body.name: too long"));
+    assert!(peak < 4 * MIB, "{peak} bytes");
+}
+
+/// The last element of a list, and its end.
+const LAST: &str = r#"{"id":"0199c453-0000-7000-8000-000000000003","orbit_id":"0199c453-0000-7000-8000-000000000002","description":"","name":"wanted","collection_type":"model","tags":null,"created_at":"2025-01-15T10:30:00Z","updated_at":null}]"#;
+
+#[tokio::test]
+async fn a_search_in_a_huge_list_holds_only_what_is_found() {
+    let _turn = alone().await;
+    const OTHERS: usize = 40_000;
+    let other = |number| format!("{},", collection(Uuid::nil(), &format!("number {number}")));
+    let size = OTHERS * other(0).len();
+    let server = serving("200 OK", "[", other, OTHERS, LAST);
+    let client = builder(&server.base_url()).build().unwrap();
+    let collections = client.collections();
+    let (found, peak) = peak_of(collections.get("wanted")).await;
+    assert_eq!(found.unwrap().unwrap().name, "wanted");
+    assert!(size > 8 * MIB);
+    assert!(peak < 2 * MIB, "{peak} bytes for a list of {size}");
+}
+
+#[tokio::test]
+async fn a_search_among_large_objects_holds_one_of_them_at_a_time() {
+    let _turn = alone().await;
+    let description = "0123456789abcdef".repeat(MIB / 16);
+    let other = move |number| {
+        let small = collection(Uuid::nil(), &format!("number {number}"));
+        let large = format!(r#""description":"{description}""#);
+        format!("{},", small.replace(r#""description":"""#, &large))
+    };
+    let server = serving("200 OK", "[", other, 60, LAST);
+    let client = builder(&server.base_url()).build().unwrap();
+    let collections = client.collections();
+    let (found, peak) = peak_of(collections.get("wanted")).await;
+    assert_eq!(found.unwrap().unwrap().name, "wanted");
+    // Nobody knows the end of an object before it has come, and the server in this process makes some copies, too.
+    assert!(peak < 20 * MIB, "{peak} bytes for a list of 60 MiB");
+}
+
+#[tokio::test]
+async fn an_answer_over_the_limit_is_not_held_beyond_it() {
+    let _turn = alone().await;
+    let block = " ".repeat(64 << 10);
+    let server = serving("200 OK", "[", move |_| block.clone(), usize::MAX, "]");
+    let client = builder(&server.base_url())
+        .max_response_bytes(MIB)
+        .build()
+        .unwrap();
+    let collections = client.collections();
+    let (outcome, peak) = peak_of(collections.list()).await;
+    outcome.unwrap_err();
+    assert!(peak < 4 * MIB, "{peak} bytes");
+}
+
+#[tokio::test]
+async fn the_memory_of_a_client_does_not_grow_with_its_calls() {
+    let _turn = alone().await;
+    let server = serving("200 OK", "[", |_| " ".to_owned(), 1, "]");
+    let client = builder(&server.base_url()).build().unwrap();
+    let collections = client.collections();
+    for _ in 0..50 {
+        collections.list().await.unwrap();
+    }
+    let before = MEMORY.current_usage();
+    for _ in 0..500 {
+        collections.list().await.unwrap();
+    }
+    let after = MEMORY.current_usage();
+    assert!(after < before + MIB / 4, "{before} bytes, then {after}");
+}
+
+/// Reads the memory of this process through the file system.
+#[cfg(target_os = "linux")]
+mod own_memory {
+    use std::fs::{File, read_to_string};
+    use std::os::unix::fs::FileExt;
+
+    /// How often a text occurs in the writable memory of the process. The text is given disguised, so that searching
+    /// for it does not make it occur.
+    pub(crate) fn count(disguised: &[u8]) -> usize {
+        let memory = File::open("/proc/self/mem").unwrap();
+        let maps = read_to_string("/proc/self/maps").unwrap();
+        let mut buffer = vec![0; 1 << 20];
+        let mut found = 0;
+        let first = disguise(disguised[0]);
+        for line in maps.lines() {
+            let mut words = line.split_whitespace();
+            let (range, rights) = (words.next().unwrap(), words.next().unwrap());
+            if !rights.starts_with("rw") || line.ends_with("[vvar]") {
+                continue;
+            }
+            let (start, end) = range.split_once('-').unwrap();
+            let number = |text| u64::from_str_radix(text, 16).unwrap();
+            let (mut position, end) = (number(start), number(end));
+            while position < end {
+                let length = buffer.len().min(usize::try_from(end - position).unwrap());
+                // Pages may be gone by now.
+                let Ok(read) = memory.read_at(&mut buffer[..length], position) else {
+                    break;
+                };
+                if read == 0 {
+                    break;
+                }
+                let text = &buffer[..read];
+                let begins = |(place, byte): (usize, &u8)| (*byte == first).then_some(place);
+                for place in text.iter().enumerate().filter_map(begins) {
+                    let mut rest = text[place..].iter().zip(disguised);
+                    let long_enough = rest.len() == disguised.len();
+                    if long_enough && rest.all(|(byte, other)| *byte == disguise(*other)) {
+                        found += 1;
+                    }
+                }
+                let overlap = disguised.len() - 1;
+                position += read as u64;
+                if position < end {
+                    position -= overlap as u64;
+                }
+            }
+        }
+        // What was found is in here, too.
+        buffer.fill(0);
+        found
+    }
+
+    pub(crate) fn disguise(byte: u8) -> u8 {
+        byte ^ 0x80
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_key_is_in_memory_while_there_is_a_client_and_not_afterwards() {
+    use own_memory::{count, disguise};
+
+    let _turn = turn().blocking_lock();
+    // A key that nobody has written down anywhere, also not this program.
+    let seed = Uuid::from_u128(
+        std::time::SystemTime::UNIX_EPOCH
+            .elapsed()
+            .unwrap()
+            .as_nanos(),
+    );
+    let disguised: Vec<u8> = b"dfs_"
+        .iter()
+        .chain(seed.as_bytes().iter().chain(seed.as_bytes()))
+        .map(|byte| disguise(b'a' + byte % 26))
+        .collect();
+    let key = || {
+        let mut key = String::with_capacity(disguised.len());
+        key.extend(disguised.iter().map(|byte| char::from(disguise(*byte))));
+        key
+    };
+    assert_eq!(count(&disguised), 0);
+
+    let builder = Client::builder().api_key(key());
+    let copy = builder.clone();
+    let client = builder.build().unwrap();
+    let derived = client.with_collection(None);
+    let handle = client.collections();
+    assert!(count(&disguised) > 0, "the search finds nothing");
+    drop((copy, client));
+    assert!(count(&disguised) > 0, "another handle needs it");
+    drop((derived, handle));
+    assert_eq!(count(&disguised), 0);
+
+    // Whatever ends a builder early ends the key, too.
+    let refused = Client::builder().api_key(key()).base_url("not a URL");
+    refused.build().unwrap_err();
+    drop(Client::builder().api_key(key()).api_key("dfs_another"));
+    assert_eq!(count(&disguised), 0);
+}
+
+/// In this program, since it is about a process in which nobody else listens.
+#[tokio::test]
+async fn nothing_is_made_for_a_listener_who_does_not_want_it() {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use tracing::subscriber::Interest;
+    use tracing::{Event, Metadata, Subscriber, span};
+
+    struct Uninterested(Arc<AtomicUsize>);
+
+    impl Subscriber for Uninterested {
+        fn register_callsite(&self, _: &'static Metadata<'static>) -> Interest {
+            Interest::never()
+        }
+
+        fn enabled(&self, _: &Metadata<'_>) -> bool {
+            false
+        }
+
+        fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
+            self.0.fetch_add(1, Ordering::Relaxed);
+            span::Id::from_u64(1)
+        }
+
+        fn record(&self, _: &span::Id, _: &span::Record<'_>) {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+
+        fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
+
+        fn event(&self, _: &Event<'_>) {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+
+        fn enter(&self, _: &span::Id) {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+
+        fn exit(&self, _: &span::Id) {}
+    }
+
+    let _turn = alone().await;
+    let said = Arc::new(AtomicUsize::new(0));
+    tracing::subscriber::set_global_default(Uninterested(Arc::clone(&said))).unwrap();
+    let emulator = Emulator::start();
+    emulator.inject(Fault::status(503));
+    let client = builder(emulator.base_url())
+        .api_key(emulator.api_key())
+        .retry(RetryPolicy::default())
+        .build()
+        .unwrap();
+    client.organizations().list().await.unwrap();
+    emulator.inject(Fault::truncated().always());
+    client.organizations().list().await.unwrap_err();
+    assert_eq!(said.load(Ordering::Relaxed), 0);
+}

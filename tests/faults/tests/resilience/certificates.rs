@@ -1,0 +1,94 @@
+//! A server that cannot prove who it is gets no request, and so no key.
+
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, TcpListener};
+use std::sync::{Arc, Mutex};
+
+use dataforce::{CollectionType, ErrorKind};
+use rcgen::CertifiedKey;
+use rustls::pki_types::PrivateKeyDer;
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
+
+use crate::{brief, builder};
+
+/// A server that has a certificate of its own making, for `localhost`. It answers with an empty list.
+struct SelfSigned {
+    certificate: Vec<u8>,
+    port: u16,
+    /// What it was told behind the encryption.
+    heard: Arc<Mutex<String>>,
+}
+
+impl SelfSigned {
+    fn start() -> Self {
+        let CertifiedKey { cert, signing_key } =
+            rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+        let key = PrivateKeyDer::try_from(signing_key.serialize_der()).unwrap();
+        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+        let config = ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![cert.der().clone()], key)
+            .unwrap();
+        let config = Arc::new(config);
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let heard = Arc::<Mutex<String>>::default();
+        let hearing = Arc::clone(&heard);
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let connection = ServerConnection::new(Arc::clone(&config)).unwrap();
+                let mut stream = StreamOwned::new(connection, stream.unwrap());
+                let mut request = [0; 4096];
+                if let Ok(read) = stream.read(&mut request) {
+                    let text = String::from_utf8_lossy(&request[..read]);
+                    hearing.lock().unwrap().push_str(&text);
+                    let answer =
+                        b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n[]";
+                    let _ = stream.write_all(answer);
+                }
+            }
+        });
+        Self {
+            certificate: cert.der().to_vec(),
+            port,
+            heard,
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_server_whose_certificate_nobody_vouches_for_is_told_nothing() {
+    let server = SelfSigned::start();
+    for host in ["localhost", "127.0.0.1"] {
+        let client = builder(&format!("https://{host}:{}", server.port))
+            .retry(brief().max_attempts(2))
+            .build()
+            .unwrap();
+        let error = client.collections().list().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Connection, "{error}");
+        assert!(error.to_string().contains("certificate"), "{error}");
+        let create = client.collections().create("new", CollectionType::Model);
+        let error = create.send().await.unwrap_err();
+        assert!(!error.outcome_unknown(), "{error}");
+    }
+    assert_eq!(*server.heard.lock().unwrap(), "");
+}
+
+#[tokio::test]
+async fn a_certificate_is_good_for_its_host_only_and_an_own_client_may_trust_it() {
+    let server = SelfSigned::start();
+    let certificate = reqwest::Certificate::from_der(&server.certificate).unwrap();
+    let http = reqwest::Client::builder().tls_certs_only([certificate]);
+    let http = http.build().unwrap();
+    let client = |host| {
+        let builder = builder(&format!("https://{host}:{}", server.port)).http_client(http.clone());
+        builder.build().unwrap()
+    };
+    let error = client("127.0.0.1").collections().list().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connection, "{error}");
+    assert_eq!(*server.heard.lock().unwrap(), "");
+    client("localhost").collections().list().await.unwrap();
+    assert!(server.heard.lock().unwrap().contains("Bearer"));
+}
