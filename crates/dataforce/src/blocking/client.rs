@@ -229,7 +229,7 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// As the async builder; [`Runtime`](crate::ErrorKind::Runtime) where no thread can be started.
+    /// As the async builder; [`Runtime`](crate::ErrorKind::Runtime) where it cannot be started.
     pub fn build(self) -> Result<Client> {
         Ok(Client {
             inner: self.inner.build()?,
@@ -241,7 +241,7 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// As the async builder; [`Runtime`](crate::ErrorKind::Runtime) within an async runtime, and where no thread can be
+    /// As the async builder; [`Runtime`](crate::ErrorKind::Runtime) within an async runtime, and where it cannot be
     /// started.
     pub fn connect(self) -> Result<Client> {
         let runtime = Runtime::start()?;

@@ -10,8 +10,9 @@ use crate::{Error, Result};
 
 /// A Tokio runtime, shared by all clones and handles of a blocking client.
 ///
-/// The future of a call runs on the calling thread. One thread of the runtime's own watches the connections, also
-/// between the calls.
+/// It has no thread of its own: a call runs, with all that serves its connections, on the thread that makes it, which
+/// spares handing every message from one thread to another. Of several threads that call at once, one serves the
+/// connections of all.
 #[derive(Clone, Debug)]
 pub(super) struct Runtime(Arc<Background>);
 
@@ -20,12 +21,10 @@ struct Background(Option<tokio::runtime::Runtime>);
 
 impl Runtime {
     pub(super) fn start() -> Result<Self> {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(1)
-            .thread_name("dataforce")
+        let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
-            .map_err(thread_failed)?;
+            .map_err(cannot_start)?;
         Ok(Self(Arc::new(Background(Some(runtime)))))
     }
 
@@ -33,6 +32,12 @@ impl Runtime {
     pub(super) fn wait<T: Send>(&self, call: impl Future<Output = Result<T>> + Send) -> Result<T> {
         let Some(runtime) = &self.0.0 else {
             return Err(Error::runtime("the blocking client is shut down"));
+        };
+        let call = async {
+            // Nobody has watched the connections since the last call. This lets the runtime look, so that one which the
+            // server has closed in between is not used for a request.
+            tokio::task::yield_now().await;
+            call.await
         };
         if tokio::runtime::Handle::try_current().is_err() {
             return runtime.block_on(call);
@@ -56,7 +61,7 @@ impl Runtime {
             let driver = std::thread::Builder::new()
                 .name("dataforce-call".into())
                 .spawn_scoped(scope, drive)
-                .map_err(thread_failed)?;
+                .map_err(cannot_start)?;
             driver
                 .join()
                 .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
@@ -83,10 +88,8 @@ fn is_polled_by_tokio() -> bool {
     limited
 }
 
-fn thread_failed(error: std::io::Error) -> Error {
-    Error::runtime(format!(
-        "a thread of the blocking client could not be started: {error}"
-    ))
+fn cannot_start(error: std::io::Error) -> Error {
+    Error::runtime(format!("the blocking client could not be started: {error}"))
 }
 
 impl Drop for Background {
@@ -109,7 +112,10 @@ mod tests {
         let refused = || wait().is_err_and(|error| error.kind() == crate::ErrorKind::Runtime);
         assert_eq!(wait().unwrap(), 7);
 
-        let many = tokio::runtime::Builder::new_multi_thread().build().unwrap();
+        let many = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .build()
+            .unwrap();
         let one = tokio::runtime::Builder::new_current_thread()
             .build()
             .unwrap();
