@@ -1,5 +1,7 @@
 //! `cargo xtask ci`: every check of this repository, in one list.
 
+mod count;
+
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
@@ -7,72 +9,54 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use crate::regen;
+use self::count::Tests;
 use crate::workspace::Workspace;
 
 /// The checks, in the order in which they are run.
 const STEPS: &[Step] = &[
-    Step::cargo("test", &["test", "--workspace", "--no-fail-fast"]),
-    Step::cargo("fmt", &["fmt", "--all", "--check"]),
-    Step::cargo(
+    Step::new("test", "test --workspace --no-fail-fast"),
+    Step::new("fmt", "fmt --all --check"),
+    Step::new(
         "clippy",
-        &[
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--all-features",
-            "--",
-            "-D",
-            "warnings",
-        ],
+        "clippy --workspace --all-targets --all-features -- -D warnings",
     ),
-    Step::cargo(
-        "doc",
-        &["doc", "--workspace", "--no-deps", "--all-features"],
-    )
-    .env(&[("RUSTDOCFLAGS", "-D warnings")]),
-    Step::chore("regen", "cargo xtask regen --check", regen::check),
-    Step::cargo("deny", &["deny", "check"]).optional("cargo-deny"),
+    Step::new("doc", "doc --workspace --no-deps --all-features")
+        .env(&[("RUSTDOCFLAGS", "-D warnings")]),
+    // Each crate has to build without what it can do without.
+    Step::new(
+        "features",
+        "check --package dataforce --package dataforce-api --no-default-features",
+    ),
+    Step::new("regen", "xtask regen --check"),
+    Step::new("lint", "xtask lint"),
+    Step::new("public-api", "xtask public-api --check"),
+    Step::new("deny", "deny check bans licenses sources")
+        .if_possible("deny --version", "cargo-deny is not installed"),
+    Step::new("advisories", "deny check advisories").if_possible(
+        "deny fetch db",
+        "cargo-deny is not installed, or the advisories are out of reach",
+    ),
 ];
 
 /// One check.
 #[derive(Clone, Copy)]
 struct Step {
     name: &'static str,
-    action: Action,
+    /// What cargo is told.
+    command: &'static str,
     env: &'static [(&'static str, &'static str)],
-    /// A program without which the step is skipped.
-    needs: Option<&'static str>,
-}
-
-#[derive(Clone, Copy)]
-enum Action {
-    /// The arguments of cargo.
-    Cargo(&'static [&'static str]),
-    /// Another chore, and how it is run alone.
-    Chore(&'static str, fn(&Workspace) -> Result<String>),
+    /// What else cargo must be able to do, and what it means if it is not. Then the step is skipped.
+    needs: Option<(&'static str, &'static str)>,
 }
 
 impl Step {
-    const fn new(name: &'static str, action: Action) -> Self {
+    const fn new(name: &'static str, command: &'static str) -> Self {
         Self {
             name,
-            action,
+            command,
             env: &[],
             needs: None,
         }
-    }
-
-    const fn cargo(name: &'static str, arguments: &'static [&'static str]) -> Self {
-        Self::new(name, Action::Cargo(arguments))
-    }
-
-    const fn chore(
-        name: &'static str,
-        command: &'static str,
-        run: fn(&Workspace) -> Result<String>,
-    ) -> Self {
-        Self::new(name, Action::Chore(command, run))
     }
 
     const fn env(mut self, env: &'static [(&'static str, &'static str)]) -> Self {
@@ -80,8 +64,8 @@ impl Step {
         self
     }
 
-    const fn optional(mut self, program: &'static str) -> Self {
-        self.needs = Some(program);
+    const fn if_possible(mut self, command: &'static str, otherwise: &'static str) -> Self {
+        self.needs = Some((command, otherwise));
         self
     }
 
@@ -91,36 +75,28 @@ impl Step {
         for (name, value) in self.env {
             let _ = write!(command, "{name}=\"{value}\" ");
         }
-        match self.action {
-            Action::Cargo(arguments) => command + "cargo " + &arguments.join(" "),
-            Action::Chore(own, _) => command + own,
-        }
+        command + "cargo " + self.command
     }
 
-    fn is_available(&self) -> bool {
-        self.needs.is_none_or(|program| {
-            let probe = Command::new(program)
-                .arg("--version")
-                .stdout(Stdio::null())
-                .stderr(Stdio::null())
-                .status();
-            probe.is_ok_and(|status| status.success())
-        })
+    /// Why the step cannot be run here.
+    fn obstacle(&self, workspace: &Workspace) -> Option<&'static str> {
+        let (command, otherwise) = self.needs?;
+        let probe = cargo()
+            .args(command.split(' '))
+            .current_dir(workspace.root())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status();
+        (!probe.is_ok_and(|status| status.success())).then_some(otherwise)
     }
 
     fn run(&self, workspace: &Workspace, tests: &mut Tests) -> Result<()> {
-        match self.action {
-            Action::Chore(_, run) => {
-                println!("{}", run(workspace)?);
-                Ok(())
-            }
-            Action::Cargo(arguments) => {
-                let mut command = cargo();
-                command.args(arguments).current_dir(workspace.root());
-                command.envs(self.env.iter().copied());
-                run(command, tests)
-            }
-        }
+        let mut command = cargo();
+        command
+            .args(self.command.split(' '))
+            .current_dir(workspace.root());
+        command.envs(self.env.iter().copied());
+        run(command, tests)
     }
 }
 
@@ -143,17 +119,16 @@ pub fn run_steps(workspace: &Workspace, names: &[String]) -> Result<bool> {
         }
         println!("\n== {}: {}", step.name, step.command());
         let start = Instant::now();
-        let outcome = if step.is_available() {
-            match step.run(workspace, &mut tests) {
+        let outcome = match step.obstacle(workspace) {
+            Some(obstacle) => Outcome::Skipped(obstacle),
+            None => match step.run(workspace, &mut tests) {
                 Ok(()) => Outcome::Passed,
                 Err(error) => {
                     // To where the rest of the output goes, so that it stands in its place.
                     println!("error: {error:#}");
                     Outcome::Failed
                 }
-            }
-        } else {
-            Outcome::Skipped
+            },
         };
         outcomes.push((step, outcome, start.elapsed()));
     }
@@ -185,7 +160,7 @@ fn step_names() -> Vec<&'static str> {
 enum Outcome {
     Passed,
     Failed,
-    Skipped,
+    Skipped(&'static str),
 }
 
 fn summary(outcomes: &[(&Step, Outcome, Duration)]) -> String {
@@ -194,12 +169,7 @@ fn summary(outcomes: &[(&Step, Outcome, Duration)]) -> String {
         let outcome = match outcome {
             Outcome::Passed => "passed".to_owned(),
             Outcome::Failed => format!("FAILED   {}", step.command()),
-            Outcome::Skipped => {
-                format!(
-                    "skipped  {} is not installed",
-                    step.needs.unwrap_or_default()
-                )
-            }
+            Outcome::Skipped(obstacle) => format!("skipped  {obstacle}"),
         };
         let _ = writeln!(
             table,
@@ -212,7 +182,7 @@ fn summary(outcomes: &[(&Step, Outcome, Duration)]) -> String {
 }
 
 /// The cargo that runs this program, without what it says about this program.
-fn cargo() -> Command {
+pub(crate) fn cargo() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     for (name, _) in std::env::vars_os() {
         let name = name.to_string_lossy();
@@ -247,56 +217,9 @@ fn run(mut command: Command, tests: &mut Tests) -> Result<()> {
     Ok(())
 }
 
-/// The tests of all test programs.
-#[derive(Default)]
-struct Tests {
-    passed: usize,
-    failed: usize,
-}
-
-impl Tests {
-    /// Reads `test result: ok. 5 passed; 0 failed; …`.
-    fn count(&mut self, line: &str) {
-        let Some((_, counts)) = line.split_once("test result: ") else {
-            return;
-        };
-        for count in counts.split([';', '.']) {
-            let mut words = count.split_whitespace();
-            let number = words.next().and_then(|number| number.parse::<usize>().ok());
-            match (number, words.next()) {
-                (Some(number), Some("passed")) => self.passed += number,
-                (Some(number), Some("failed")) => self.failed += number,
-                _ => {}
-            }
-        }
-    }
-
-    /// Tests that could not be built or run count as one that failed.
-    fn summary(&self, step_failed: bool) -> String {
-        let failed = self.failed.max(usize::from(step_failed));
-        format!("{} passed, {failed} failed", self.passed)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_tests_of_all_programs_are_counted() {
-        let mut tests = Tests::default();
-        tests.count("test result: ok. 5 passed; 0 failed; 1 ignored; 0 measured; 3 filtered out; finished in 0.02s");
-        tests.count(
-            "test result: FAILED. 7 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out",
-        );
-        tests.count("test says::test_result ... ok");
-        assert_eq!(tests.summary(true), "12 passed, 2 failed");
-    }
-
-    #[test]
-    fn tests_that_do_not_build_have_failed() {
-        assert_eq!(Tests::default().summary(true), "0 passed, 1 failed");
-    }
 
     #[test]
     fn every_step_says_how_to_run_it_alone() {

@@ -32,7 +32,8 @@ impl Remarks {
     }
 }
 
-/// Converts a document. One of 3.0 stays as it is, but for parameters that are not declared.
+/// Converts a document. In one of 3.0 there should be little to do, but older versions of FastAPI say 3.0 and write
+/// schemas of other times.
 pub fn downgrade(document: &Value) -> Result<(Value, Vec<Remark>)> {
     let version = match document.get("openapi") {
         Some(Value::String(version)) => version.as_str(),
@@ -40,21 +41,23 @@ pub fn downgrade(document: &Value) -> Result<(Value, Vec<Remark>)> {
     };
     let mut value = document.clone();
     let mut remarks = Remarks::default();
-    if version.starts_with("3.1.") {
-        names::repair(&mut value, &mut remarks);
-        document::convert(&mut value, &mut remarks);
-        grammar::walk_mut(
-            Kind::Document,
-            "",
-            &mut value,
-            &mut |kind, at, value| match kind {
-                Kind::Schema => schema::convert(at, value, &mut remarks),
-                _ => document::part(kind, at, value, &mut remarks),
-            },
-        );
-    } else if !version.starts_with("3.0.") {
+    let is_3_0 = version.starts_with("3.0.");
+    if !is_3_0 && !version.starts_with("3.1.") {
         bail!("this is OpenAPI {version}; only 3.0.x and 3.1.x can be read");
     }
+    names::repair(&mut value, &mut remarks);
+    document::convert(&mut value, &mut remarks);
+    grammar::walk_mut(
+        Kind::Document,
+        "",
+        &mut value,
+        &mut |kind, at, value| match kind {
+            // What stands beside a reference is ignored in 3.0.
+            Kind::Schema if is_3_0 && value.get("$ref").is_some() => {}
+            Kind::Schema => schema::convert(at, value, &mut remarks),
+            _ => document::part(kind, at, value, &mut remarks),
+        },
+    );
     paths::declare(&mut value, &mut remarks);
     value["openapi"] = "3.0.3".into();
     remarks.0.sort_by(|a, b| a.pointer.cmp(&b.pointer));

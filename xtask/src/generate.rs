@@ -1,6 +1,7 @@
 //! From the contract to Rust.
 
 mod api_version;
+mod blame;
 mod client;
 mod limits;
 mod mock;
@@ -20,12 +21,13 @@ use std::sync::Once;
 use anyhow::{Context, Result, bail};
 use heck::ToUpperCamelCase;
 use progenitor::{GenerationSettings, InterfaceStyle, TypeImpl, TypePatch};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use self::open_enum::OpenEnum;
 use crate::document::Document;
-use crate::fault::Faults;
-use crate::openapi;
+use crate::fault::{Fault, Faults};
+use crate::import::select;
+use crate::{openapi, pointer};
 
 /// The generated files.
 pub struct Generated {
@@ -42,18 +44,76 @@ pub struct Generated {
 /// Checks the document and generates everything, in memory. The code is formatted as the folder `root` has it.
 pub fn generate(document: &Document, root: &Path) -> Result<Generated> {
     openapi::check(document)?;
-    let mut faults = limits::faults(document);
-    faults.extend(open_enum::faults(document));
-    Faults(faults).into_result()?;
+    Faults(limits(document)).into_result()?;
 
-    let client = client::generate(&document.value)?;
-    let mock = mock::generate(&document.value)?;
+    let both = client::generate(&document.value)
+        .and_then(|client| Ok((client, mock::generate(&document.value)?)));
+    let (client, mock) = both.map_err(|error| {
+        let culprits = blame::culprits(&document.value).into_iter();
+        let faults: Vec<_> = culprits
+            .map(|(at, what)| document.fault(at, what))
+            .collect();
+        if faults.is_empty() {
+            error
+        } else {
+            Faults(faults).into()
+        }
+    })?;
     Ok(Generated {
         client: print::print(client.file, root)?,
         mock: print::print(mock, root)?,
         operations: client.operations,
         types: client.types,
     })
+}
+
+/// Everything in a valid document that the generator has no form for.
+fn limits(document: &Document) -> Vec<Fault> {
+    let mut faults = limits::faults(document);
+    faults.extend(open_enum::faults(document));
+    faults
+}
+
+/// Makes a document one that can be generated from: leaves out the operations that the generator has no form for, and
+/// names a server if there is none. Answers what was done.
+pub fn fit(document: &mut Document) -> Vec<Fault> {
+    let mut done = Vec::new();
+    if document.value.pointer("/servers/0/url").is_none() {
+        document.value["servers"] = json!([{"url": "http://localhost"}]);
+        done.push(document.fault(
+            "/servers",
+            "there is none; the client's default is http://localhost",
+        ));
+    }
+    let faults = limits(document);
+    leave_out(document, &faults, &mut done);
+    let failing = blame::operations_alone(&document.value).into_iter();
+    let faults: Vec<_> = failing.map(|(at, what)| document.fault(at, what)).collect();
+    leave_out(document, &faults, &mut done);
+    select::prune(&mut document.value);
+    done
+}
+
+/// Removes the operations that have one of the faults.
+fn leave_out(document: &mut Document, faults: &[Fault], done: &mut Vec<Fault>) {
+    let operations = openapi::operations(&document.value).map(|operation| operation.pointer());
+    for at in operations.collect::<Vec<_>>() {
+        let is_own = |fault: &&Fault| format!("{}/", fault.pointer).starts_with(&format!("{at}/"));
+        let reasons: Vec<_> = faults
+            .iter()
+            .filter(is_own)
+            .map(|fault| fault.what.as_str())
+            .collect();
+        if reasons.is_empty() {
+            continue;
+        }
+        done.push(document.fault(&at, format!("is left out: {}", reasons.join("; "))));
+        if let Some((path, method)) = pointer::split(&at)
+            && let Some(Value::Object(item)) = document.value.pointer_mut(path)
+        {
+            item.shift_remove(&method);
+        }
+    }
 }
 
 /// What the client and the mock have in common. `home` is the crate of the generated types.
@@ -110,11 +170,7 @@ fn progenitor(
 ) -> Result<syn::File> {
     let tokens = match quietly(run) {
         Ok(tokens) => tokens.with_context(|| format!("progenitor cannot generate {what}"))?,
-        Err(message) => bail!(
-            "progenitor panics where it generates {what}: {message}\n       \
-             the contract holds something that the generator does not know, and that generate/limits.rs should \
-             look for"
-        ),
+        Err(message) => bail!("progenitor panics where it generates {what}: {message}"),
     };
     syn::parse2(tokens).with_context(|| format!("progenitor generates {what}, but it is not Rust"))
 }

@@ -7,7 +7,7 @@ use clap::Parser;
 use xtask::document::Document;
 use xtask::downgrade::downgrade;
 use xtask::workspace::Workspace;
-use xtask::{ci, openapi, regen};
+use xtask::{ci, diff, generate, import, lint, openapi, public_api, regen};
 
 /// The chores of this repository.
 #[derive(Parser)]
@@ -19,10 +19,44 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Compare the contract with the server's own description, to which the decisions of openapi/overlay.yaml are
+    /// applied.
+    ///
+    /// Ends with 0 if nothing breaks, with 1 if something does, with 2 if it cannot be told.
+    Import {
+        /// A file or a URL, for example https://api.example/openapi.json.
+        document: String,
+        /// Change the contract, and generate from it.
+        #[arg(long)]
+        write: bool,
+    },
+    /// Show what changed between two documents, and what of that breaks.
+    ///
+    /// Ends with 0 if nothing breaks, with 1 if something does, with 2 if it cannot be told.
+    Diff {
+        /// The old document, a file or a URL.
+        old: String,
+        /// The new one.
+        new: String,
+        /// For programs.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Check that the contract is what the generator and the facade rely on.
+    Lint,
+    /// Record what users of the crates can name, in crates/*/public-api.txt.
+    PublicApi {
+        /// Write nothing; fail, and show the difference, where something else is recorded.
+        #[arg(long)]
+        check: bool,
+    },
     /// Bring a whole document of OpenAPI 3.1 down to 3.0.3, and print it.
     Downgrade {
         /// A file or a URL.
         document: String,
+        /// Leave out the operations that the generator has no form for, so that a client can be generated from the rest.
+        #[arg(long)]
+        fit: bool,
     },
     /// Run every check, and summarize.
     Ci {
@@ -34,29 +68,56 @@ enum Command {
     },
 }
 
+const BREAKS: u8 = 1;
+const TROUBLE: u8 = 2;
+
 fn main() -> ExitCode {
-    match run(Command::parse(), &Workspace::here()) {
-        Ok(code) => code,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
+    if let Some(code) = public_api::stand_in_for_rustdoc() {
+        return code;
     }
+    let command = Command::parse();
+    // As with `diff`, 1 is an answer of these.
+    let trouble = match command {
+        Command::Import { .. } | Command::Diff { .. } => ExitCode::from(TROUBLE),
+        _ => ExitCode::FAILURE,
+    };
+    run(command, &Workspace::here()).unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        trouble
+    })
 }
 
 fn run(command: Command, workspace: &Workspace) -> Result<ExitCode> {
     match command {
         Command::Regen { check: false } => say(&regen::run(workspace)?),
         Command::Regen { check: true } => say(&regen::check(workspace)?),
-        Command::Downgrade { document } => {
-            let document = Document::load(&document)?;
-            let (value, losses) = downgrade(&document.value)?;
-            for loss in &losses {
-                eprintln!("{}", document.fault(&loss.pointer, &loss.what));
+        Command::PublicApi { check: false } => say(&public_api::record(workspace)?),
+        Command::PublicApi { check: true } => say(&public_api::check(workspace)?),
+        Command::Lint => say(&lint::run(workspace)?),
+        Command::Import { document, write } => {
+            let import = import::run(workspace, &document, write)?;
+            println!("{}", import.report);
+            Ok(breaks(import.breaking))
+        }
+        Command::Diff { old, new, json } => {
+            let differences = diff::compare(&read(&old)?.value, &read(&new)?.value)?;
+            if json {
+                println!("{:#}", diff::to_json(&differences));
+            } else {
+                print!("{}", diff::table(&differences));
             }
-            let result = Document::made("the result", value);
-            openapi::check(&result)?;
-            say(&serde_json::to_string_pretty(&result.value)?)
+            Ok(breaks(
+                differences.iter().any(|difference| difference.breaks.any()),
+            ))
+        }
+        Command::Downgrade { document, fit } => {
+            let mut document = read(&document)?;
+            if fit {
+                for fault in generate::fit(&mut document) {
+                    eprintln!("{fault}");
+                }
+            }
+            say(&format!("{:#}", document.value))
         }
         Command::Ci { list: true, .. } => say(&ci::list()),
         Command::Ci { steps, .. } => {
@@ -70,7 +131,27 @@ fn run(command: Command, workspace: &Workspace) -> Result<ExitCode> {
     }
 }
 
+/// A document as valid OpenAPI 3.0.3. What has no form there is said on the side.
+fn read(source: &str) -> Result<Document> {
+    let document = Document::load(source)?;
+    let (value, remarks) = downgrade(&document.value)?;
+    for remark in &remarks {
+        eprintln!("{}", document.fault(&remark.pointer, &remark.what));
+    }
+    let document = Document::made(&document.name, value);
+    openapi::check(&document)?;
+    Ok(document)
+}
+
 fn say(report: &str) -> Result<ExitCode> {
     println!("{report}");
     Ok(ExitCode::SUCCESS)
+}
+
+fn breaks(breaking: bool) -> ExitCode {
+    if breaking {
+        ExitCode::from(BREAKS)
+    } else {
+        ExitCode::SUCCESS
+    }
 }

@@ -4,12 +4,31 @@ pub mod grammar;
 pub mod references;
 pub mod validity;
 
-use serde_json::Value;
+use std::sync::LazyLock;
+
+use serde_json::{Map, Value};
 
 pub use grammar::METHODS;
 
 use crate::document::Document;
 use crate::fault::{Fault, Faults};
+
+/// The keywords by which a schema limits the values of a type.
+pub const LIMITS: [&str; 13] = [
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+];
 
 /// Checks that a document is valid OpenAPI 3.0: its form, and the references in it.
 pub fn check(document: &Document) -> Result<(), Faults> {
@@ -119,4 +138,15 @@ pub fn placeholders(path: &str) -> impl Iterator<Item = &str> {
     path.split('{')
         .skip(1)
         .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+}
+
+/// The members of a member that is an object; none where there is no such.
+pub fn members<'v>(value: &'v Value, name: &str) -> &'v Map<String, Value> {
+    static NONE: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
+    value.get(name).and_then(Value::as_object).unwrap_or(&NONE)
+}
+
+/// Whether a response of this status is a success.
+pub fn is_success(status: &str) -> bool {
+    status.starts_with('2')
 }

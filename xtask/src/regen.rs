@@ -11,41 +11,45 @@ use crate::workspace::{CLIENT, CONTRACT, MOCK, Workspace};
 
 /// Generates, and writes what has changed. Says what it did.
 pub fn run(workspace: &Workspace) -> Result<String> {
+    write(workspace, &contract(workspace)?, Vec::new())
+}
+
+/// Generates from this contract, and writes what has changed together with other files: all, or none.
+pub fn write(workspace: &Workspace, contract: &Document, mut others: Vec<File>) -> Result<String> {
     let start = Instant::now();
-    let (generated, files) = generate(workspace)?;
+    let (generated, mut files) = generate(workspace, contract)?;
+    let report = report(&generated, &files, start, |file| match file.is_changed() {
+        true => "written",
+        false => "unchanged",
+    });
+    files.append(&mut others);
     files::write(&files)?;
-    let state = |file: &File| {
-        if file.is_changed() {
-            "written"
-        } else {
-            "unchanged"
-        }
-    };
-    Ok(report(&generated, &files, start, state))
+    Ok(report)
 }
 
 /// Writes nothing. An error, with the difference in its text, where files are not what would be generated.
 pub fn check(workspace: &Workspace) -> Result<String> {
     let start = Instant::now();
-    let (generated, files) = generate(workspace)?;
+    let (generated, files) = generate(workspace, &contract(workspace)?)?;
     let drift: Vec<_> = files.iter().filter(|file| file.is_changed()).collect();
     if !drift.is_empty() {
         let names: Vec<_> = drift.iter().map(|file| file.name.as_str()).collect();
         let diffs: String = drift.iter().map(|file| file.diff()).collect();
+        let are = if names.len() == 1 { "is" } else { "are" };
         bail!(
-            "{diffs}\n{} not what {CONTRACT} says; run `cargo xtask regen`",
-            match names.as_slice() {
-                [name] => format!("{name} is"),
-                names => format!("{} are", names.join(" and ")),
-            }
+            "{diffs}\n{} {are} not what {CONTRACT} says; run `cargo xtask regen`",
+            names.join(" and "),
         );
     }
     Ok(report(&generated, &files, start, |_| "up to date"))
 }
 
-fn generate(workspace: &Workspace) -> Result<(Generated, Vec<File>)> {
-    let document = Document::read(&workspace.path(CONTRACT), CONTRACT)?;
-    let generated = generate::generate(&document, workspace.root())?;
+fn contract(workspace: &Workspace) -> Result<Document> {
+    Document::read(&workspace.path(CONTRACT), CONTRACT)
+}
+
+fn generate(workspace: &Workspace, contract: &Document) -> Result<(Generated, Vec<File>)> {
+    let generated = generate::generate(contract, workspace.root())?;
     let files = vec![
         File::new(CLIENT, workspace.path(CLIENT), generated.client.clone())?,
         File::new(MOCK, workspace.path(MOCK), generated.mock.clone())?,

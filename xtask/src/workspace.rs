@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 /// The contract, from which everything is generated.
 pub const CONTRACT: &str = "openapi/collections.yaml";
+/// Our decisions about the server's own description.
+pub const OVERLAY: &str = "openapi/overlay.yaml";
 /// The generated client.
 pub const CLIENT: &str = "crates/dataforce-api/src/generated.rs";
 /// The generated mock.

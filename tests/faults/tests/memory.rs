@@ -240,24 +240,26 @@ fn the_key_is_in_memory_while_there_is_a_client_and_not_afterwards() {
         key.extend(disguised.iter().map(|byte| char::from(disguise(*byte))));
         key
     };
-    assert_eq!(count(&disguised), 0);
+    // Memory that is given back soon has its beginning overwritten, and the rest tells as much.
+    let count = || count(&disguised[16..]);
+    assert_eq!(count(), 0);
 
     let builder = Client::builder().api_key(key());
     let copy = builder.clone();
     let client = builder.build().unwrap();
     let derived = client.with_collection(None);
     let handle = client.collections();
-    assert!(count(&disguised) > 0, "the search finds nothing");
+    assert!(count() > 0, "the search finds nothing");
     drop((copy, client));
-    assert!(count(&disguised) > 0, "another handle needs it");
+    assert!(count() > 0, "another handle needs it");
     drop((derived, handle));
-    assert_eq!(count(&disguised), 0);
+    assert_eq!(count(), 0);
 
     // Whatever ends a builder early ends the key, too.
     let refused = Client::builder().api_key(key()).base_url("not a URL");
     refused.build().unwrap_err();
     drop(Client::builder().api_key(key()).api_key("dfs_another"));
-    assert_eq!(count(&disguised), 0);
+    assert_eq!(count(), 0);
 }
 
 /// In this program, since it is about a process in which nobody else listens.

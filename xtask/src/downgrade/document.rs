@@ -91,16 +91,14 @@ fn drop_mutual_tls(document: &mut Value, remarks: &mut Remarks) {
             "3.0 has no mutual TLS",
         );
         let drop_from = |owner: &mut Value| {
-            for requirement in owner
-                .get_mut("security")
-                .and_then(Value::as_array_mut)
-                .into_iter()
-                .flatten()
-            {
-                if let Some(requirement) = requirement.as_object_mut() {
-                    requirement.shift_remove(&name);
-                }
-            }
+            let Some(ways) = owner.get_mut("security").and_then(Value::as_array_mut) else {
+                return;
+            };
+            ways.retain_mut(|way| {
+                let way = way.as_object_mut();
+                // Without this condition, a way in that has no other would be open to all.
+                way.is_none_or(|way| way.shift_remove(&name).is_none() || !way.is_empty())
+            });
         };
         drop_from(document);
         crate::openapi::grammar::walk_mut(Kind::Document, "", document, &mut |kind, _, value| {

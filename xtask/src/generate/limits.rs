@@ -2,7 +2,7 @@
 //!
 //! progenitor panics on most of it, which names neither the place nor a way out. So it is looked for beforehand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToSnakeCase;
 use serde_json::Value;
@@ -10,8 +10,19 @@ use serde_json::Value;
 use super::{is_json, type_name};
 use crate::document::Document;
 use crate::fault::Fault;
-use crate::openapi::{Operation, operations, placeholders};
+use crate::openapi::{Operation, is_success, members, operations, placeholders};
 use crate::pointer::{self, join};
+
+/// The media types in which a request can be sent.
+const SENDABLE: [&str; 5] = [
+    "application/json",
+    "application/octet-stream",
+    "application/x-www-form-urlencoded",
+    "text/plain",
+    "text/x-markdown",
+];
+
+const NEEDS_SCHEMA: &str = "the generator needs a schema here; `{}` stands for anything";
 
 /// Everything in the document that the generator has no form for.
 pub(super) fn faults(document: &Document) -> Vec<Fault> {
@@ -126,7 +137,9 @@ impl<'d> Check<'d> {
             }
             let usual = match text(parameter, "in") {
                 Some("cookie") => {
-                    self.fault(place, "the generator knows no cookie parameters");
+                    if parameter.get("required") == Some(&Value::Bool(true)) {
+                        self.fault(place, "the generator knows no cookie parameters");
+                    }
                     continue;
                 }
                 Some("query") => "form",
@@ -164,97 +177,74 @@ impl<'d> Check<'d> {
     }
 
     fn request_body(&mut self, operation: Operation<'d>) {
-        let Some(body) = operation.value.get("requestBody") else {
+        let body = operation
+            .value
+            .get("requestBody")
+            .and_then(|body| pointer::resolve(self.root, body));
+        let Some(body) = body else {
             return;
         };
         let at = join(&join(&operation.pointer(), "requestBody"), "content");
-        let content = pointer::resolve(self.root, body).and_then(|body| body.get("content"));
-        let Some(content) = content.and_then(Value::as_object) else {
-            return;
-        };
-        if content.len() > 1 {
+        let content = members(body, "content");
+        for (kind, media_type) in content {
+            // Of several, JSON is taken.
+            if is_json(kind) || content.len() == 1 {
+                let at = join(&at, kind);
+                let plain = kind.split(';').next().unwrap_or_default().trim();
+                if !SENDABLE.contains(&plain) {
+                    let known = SENDABLE.join(", ");
+                    self.fault(
+                        &at,
+                        format!("the generator cannot send `{plain}`; it knows {known}"),
+                    );
+                }
+                if media_type.get("schema").is_none() {
+                    self.fault(&at, NEEDS_SCHEMA);
+                }
+            }
+        }
+        if content.len() > 1 && !content.keys().any(|kind| is_json(kind)) {
             let kinds: Vec<_> = content.keys().map(|kind| format!("`{kind}`")).collect();
             let what = format!(
-                "the generator can send one media type, not {}",
+                "of several media types the generator can send JSON only, not {}",
                 kinds.join(", ")
             );
             self.fault(&at, what);
-        }
-        for (kind, media_type) in content {
-            let at = join(&at, kind);
-            if media_type.get("schema").is_none() {
-                self.fault(&at, "the generator needs a schema here");
-            }
-            let plain = kind.split(';').next().unwrap_or_default().trim();
-            let known = [
-                "application/json",
-                "application/octet-stream",
-                "application/x-www-form-urlencoded",
-                "text/plain",
-                "text/x-markdown",
-            ];
-            if !known.contains(&plain) {
-                self.fault(
-                    &at,
-                    format!(
-                        "the generator cannot send `{plain}`; it knows {}",
-                        known.join(", ")
-                    ),
-                );
-            }
-            self.encoding(&at, media_type);
         }
     }
 
     fn responses(&mut self, operation: Operation<'d>) {
         let at = join(&operation.pointer(), "responses");
-        let responses = operation.value.get("responses").and_then(Value::as_object);
-        let mut successes: Vec<Option<&Value>> = Vec::new();
-        for (status, response) in responses.into_iter().flatten() {
-            let at = join(&at, status);
-            if let Ok(code) = status.parse::<u16>()
-                && http::StatusCode::from_u16(code)
-                    .is_ok_and(|code| code.canonical_reason().is_none())
-            {
-                self.fault(
-                    &at,
-                    format!("{status} is no registered status; there is no name for it"),
-                );
-            }
+        let mut successes = BTreeSet::new();
+        for (status, response) in members(operation.value, "responses") {
             let Some(response) = pointer::resolve(self.root, response) else {
                 continue;
             };
-            let content = response.get("content").and_then(Value::as_object);
-            let mut json = None;
-            for (kind, media_type) in content.into_iter().flatten() {
-                let at = join(&join(&at, "content"), kind);
-                if is_json(kind) {
-                    json = media_type.get("schema");
-                    if json.is_none() {
-                        self.fault(
-                            &at,
-                            "the generator needs a schema here; `{}` stands for anything",
-                        );
-                    }
-                }
-                self.encoding(&at, media_type);
+            let content = members(response, "content");
+            let json = content.iter().find(|(kind, _)| is_json(kind));
+            if let Some((kind, body)) = json
+                && body.get("schema").is_none()
+            {
+                self.fault(
+                    join(&join(&join(&at, status), "content"), kind),
+                    NEEDS_SCHEMA,
+                );
             }
-            if status.starts_with('2') {
-                successes.push(json.or(content.and_then(|content| content.values().next())));
+            if is_success(status) {
+                successes.insert(match (json, content.is_empty()) {
+                    (Some(_), _) => "JSON",
+                    (None, false) => "something else than JSON",
+                    (None, true) => "nothing",
+                });
             }
         }
-        successes.dedup();
         if successes.len() > 1 {
-            self.fault(
-                &at,
-                "the generator knows one kind of success, these have different bodies",
+            let kinds: Vec<_> = successes.into_iter().collect();
+            let what = format!(
+                "the generator knows one kind of success, not {}",
+                kinds.join(" or ")
             );
-        }
-    }
-
-    fn encoding(&mut self, at: &str, media_type: &Value) {
-        if media_type.get("encoding").is_some() {
-            self.fault(join(at, "encoding"), "the generator knows no encodings");
+            self.fault(&at, what);
         }
     }
 }

@@ -100,24 +100,26 @@ fn adapt(item: &mut Item, document: &Value, operations: &HashMap<String, Operati
             };
             let ident = path.path.segments.last().map(|last| last.ident.to_string());
             let ident = ident.unwrap_or_default();
-            for item in &mut item.items {
+            item.items.retain_mut(|item| {
                 let syn::ImplItem::Fn(function) = item else {
-                    continue;
+                    return true;
                 };
-                borrow_optional_body(function);
+                borrow_body(function);
                 if let Some(operation) = find(&ident, "When") {
-                    matcher(function, operation, document);
-                } else if let Some(operation) = find(&ident, "Then") {
+                    return matcher(function, operation, document);
+                }
+                if let Some(operation) = find(&ident, "Then") {
                     answer(function, operation, document);
                 }
-            }
+                true
+            });
         }
         _ => {}
     }
 }
 
-/// Adapts a method of a `When`.
-fn matcher(function: &mut ImplItemFn, operation: &Operation<'_>, document: &Value) {
+/// Adapts a method of a `When`. `false` for one that cannot be.
+fn matcher(function: &mut ImplItemFn, operation: &Operation<'_>, document: &Value) -> bool {
     let path = operation.path;
     let doc = match function.sig.ident.to_string().as_str() {
         "new" => {
@@ -142,9 +144,15 @@ fn matcher(function: &mut ImplItemFn, operation: &Operation<'_>, document: &Valu
                         == argument
                 });
             let Some(parameter) = parameter else {
-                return;
+                return true;
             };
             let name = parameter["name"].as_str().unwrap_or_default();
+            match kind_of(document, parameter) {
+                "array" => every_element(function, name),
+                // Nobody knows how it would be written.
+                "object" | "" => return false,
+                _ => {}
+            }
             if parameter["in"] == "path" {
                 function.block = parse_quote! {{
                     Self(self.0.path_matches(crate::path::with(#path, #name, value)))
@@ -157,6 +165,38 @@ fn matcher(function: &mut ImplItemFn, operation: &Operation<'_>, document: &Valu
         }
     };
     function.attrs.push(parse_quote!(#[doc = #doc]));
+    true
+}
+
+/// The type of a parameter's values.
+fn kind_of<'d>(document: &'d Value, parameter: &'d Value) -> &'d str {
+    let mut schema = pointer::resolve(document, &parameter["schema"]);
+    if let Some([only]) = schema
+        .and_then(|schema| schema["allOf"].as_array())
+        .map(Vec::as_slice)
+    {
+        schema = pointer::resolve(document, only);
+    }
+    schema
+        .and_then(|schema| schema["type"].as_str())
+        .unwrap_or_default()
+}
+
+/// A list in the query is a parameter for each element.
+fn every_element(function: &mut ImplItemFn, name: &str) {
+    let all: syn::Expr = parse_quote! {
+        value.iter().fold(self.0, |when, value| when.query_param(#name, value.to_string()))
+    };
+    let is_optional = !function.sig.generics.params.is_empty();
+    function.block = match is_optional {
+        false => parse_quote! {{ Self(#all) }},
+        true => parse_quote! {{
+            match value.into() {
+                Some(value) => Self(#all),
+                None => Self(self.0.query_param_missing(#name)),
+            }
+        }},
+    };
 }
 
 /// Adapts a method of a `Then`.
@@ -222,8 +262,8 @@ fn status(function: &ImplItemFn) -> String {
         })
 }
 
-/// A body that may be null arrives as an `Option`, where httpmock wants a reference.
-fn borrow_optional_body(function: &mut ImplItemFn) {
+/// Some bodies arrive as values, such as numbers and options, where httpmock wants a reference.
+fn borrow_body(function: &mut ImplItemFn) {
     struct Borrow;
     impl VisitMut for Borrow {
         fn visit_expr_method_call_mut(&mut self, call: &mut syn::ExprMethodCall) {
@@ -233,14 +273,11 @@ fn borrow_optional_body(function: &mut ImplItemFn) {
             }
         }
     }
-    let is_optional = function.sig.inputs.iter().any(|argument| match argument {
-        syn::FnArg::Typed(argument) => match argument.ty.as_ref() {
-            syn::Type::Path(path) => path.path.segments.iter().any(|part| part.ident == "Option"),
-            _ => false,
-        },
-        syn::FnArg::Receiver(_) => false,
+    let is_value = function.sig.inputs.iter().any(|argument| {
+        matches!(argument, syn::FnArg::Typed(argument)
+            if !matches!(argument.ty.as_ref(), syn::Type::Reference(_)))
     });
-    if is_optional {
+    if is_value {
         Borrow.visit_impl_item_fn_mut(function);
     }
 }

@@ -1,7 +1,7 @@
 //! Timestamps are read by `dataforce_api`'s own reader, which is several times faster than chrono's.
 
 use quote::ToTokens;
-use syn::{Fields, Item, parse_quote};
+use syn::{Attribute, Fields, Item, parse_quote};
 
 /// Names the reader at each field of a struct that is a timestamp.
 pub(super) fn read_fast(item: &mut Item) {
@@ -10,22 +10,33 @@ pub(super) fn read_fast(item: &mut Item) {
         return;
     };
     for field in &mut fields.named {
-        match field
-            .ty
+        let kind = field.ty.to_token_stream().to_string().replace(' ', "");
+        let reader: Attribute = match kind.as_str() {
+            TIMESTAMP => parse_quote!(#[serde(deserialize_with = "crate::timestamp::deserialize")]),
+            // One that may be null but not absent has a reader already, which sees to that.
+            OPTION if take_reader(&mut field.attrs) => {
+                parse_quote!(#[serde(deserialize_with = "crate::timestamp::option::deserialize")])
+            }
+            OPTION => parse_quote! {
+                #[serde(default, deserialize_with = "crate::timestamp::option::deserialize")]
+            },
+            _ => continue,
+        };
+        field.attrs.push(reader);
+    }
+}
+
+const TIMESTAMP: &str = "::chrono::DateTime<::chrono::offset::Utc>";
+const OPTION: &str = "::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>";
+
+/// Removes the reader that a field has, if it has one.
+fn take_reader(attributes: &mut Vec<Attribute>) -> bool {
+    let count = attributes.len();
+    attributes.retain(|attribute| {
+        !attribute
             .to_token_stream()
             .to_string()
-            .replace(' ', "")
-            .as_str()
-        {
-            "::chrono::DateTime<::chrono::offset::Utc>" => field
-                .attrs
-                .push(parse_quote!(#[serde(deserialize_with = "crate::timestamp::deserialize")])),
-            "::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>" => {
-                field.attrs.push(
-                    parse_quote!(#[serde(default, deserialize_with = "crate::timestamp::option::deserialize")]),
-                );
-            }
-            _ => {}
-        }
-    }
+            .contains("deserialize_with")
+    });
+    attributes.len() < count
 }

@@ -50,6 +50,7 @@ pub enum Kind {
 /// How the children hang on a member.
 #[derive(Clone, Copy)]
 enum Shape {
+    /// Or several, as the `items` of older documents.
     One,
     List,
     Map,
@@ -171,8 +172,7 @@ pub fn walk<'d>(
         }
         let pointer = pointer::join(pointer, member);
         match (shape, value) {
-            (One, value) => walk(*child, &pointer, value, visit),
-            (List, Value::Array(items)) => {
+            (One | List, Value::Array(items)) => {
                 for (index, item) in items.iter().enumerate() {
                     walk(
                         *child,
@@ -182,6 +182,7 @@ pub fn walk<'d>(
                     );
                 }
             }
+            (One, value) => walk(*child, &pointer, value, visit),
             (Map, Value::Object(items)) => {
                 for (name, item) in items.iter().filter(|(name, _)| !is_extension(*child, name)) {
                     walk(*child, &pointer::join(&pointer, name), item, visit);
@@ -215,8 +216,7 @@ pub fn walk_mut(
         }
         let pointer = pointer::join(pointer, member);
         match (shape, value) {
-            (One, value) => walk_mut(*child, &pointer, value, visit),
-            (List, Value::Array(items)) => {
+            (One | List, Value::Array(items)) => {
                 for (index, item) in items.iter_mut().enumerate() {
                     walk_mut(
                         *child,
@@ -226,6 +226,7 @@ pub fn walk_mut(
                     );
                 }
             }
+            (One, value) => walk_mut(*child, &pointer, value, visit),
             (Map, Value::Object(items)) => {
                 for (name, item) in items.iter_mut() {
                     if !is_extension(*child, name) {

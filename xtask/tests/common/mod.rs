@@ -1,5 +1,10 @@
 //! A workspace of its own for each test.
 
+#![allow(dead_code, reason = "each test program uses its part of this")]
+
+pub(crate) mod fastapi;
+pub(crate) mod registry;
+
 use std::fs;
 
 use tempfile::TempDir;
