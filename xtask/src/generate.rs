@@ -6,6 +6,7 @@ mod client;
 mod limits;
 mod mock;
 mod open_enum;
+mod paths;
 mod print;
 mod properties;
 mod prose;

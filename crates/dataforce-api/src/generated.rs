@@ -1156,11 +1156,7 @@ impl Client {
         &'a self,
         organization_id: &'a types::OrganizationId,
     ) -> Result<ResponseValue<::std::vec::Vec<types::Orbit>>, Error<()>> {
-        let url = format!(
-            "{}/organizations/{}/orbits",
-            self.baseurl,
-            encode_path(&organization_id.to_string()),
-        );
+        let url = format!("{}/organizations/{}/orbits", self.baseurl, organization_id,);
         #[allow(unused_mut)]
         let mut request = self
             .client
@@ -1197,9 +1193,7 @@ impl Client {
     ) -> Result<ResponseValue<types::OrbitDetails>, Error<()>> {
         let url = format!(
             "{}/organizations/{}/orbits/{}",
-            self.baseurl,
-            encode_path(&organization_id.to_string()),
-            encode_path(&orbit_id.to_string()),
+            self.baseurl, organization_id, orbit_id,
         );
         #[allow(unused_mut)]
         let mut request = self
@@ -1240,9 +1234,7 @@ impl Client {
     ) -> Result<ResponseValue<::std::vec::Vec<types::Collection>>, Error<()>> {
         let url = format!(
             "{}/organizations/{}/orbits/{}/collections",
-            self.baseurl,
-            encode_path(&organization_id.to_string()),
-            encode_path(&orbit_id.to_string()),
+            self.baseurl, organization_id, orbit_id,
         );
         #[allow(unused_mut)]
         let mut request = self
@@ -1285,9 +1277,7 @@ impl Client {
     ) -> Result<ResponseValue<types::Collection>, Error<()>> {
         let url = format!(
             "{}/organizations/{}/orbits/{}/collections",
-            self.baseurl,
-            encode_path(&organization_id.to_string()),
-            encode_path(&orbit_id.to_string()),
+            self.baseurl, organization_id, orbit_id,
         );
         #[allow(unused_mut)]
         let mut request = self
@@ -1334,10 +1324,7 @@ impl Client {
     ) -> Result<ResponseValue<()>, Error<()>> {
         let url = format!(
             "{}/organizations/{}/orbits/{}/collections/{}",
-            self.baseurl,
-            encode_path(&organization_id.to_string()),
-            encode_path(&orbit_id.to_string()),
-            encode_path(&collection_id.to_string()),
+            self.baseurl, organization_id, orbit_id, collection_id,
         );
         #[allow(unused_mut)]
         let mut request = self.client.delete(url).build()?;
@@ -1378,10 +1365,7 @@ impl Client {
     ) -> Result<ResponseValue<types::Collection>, Error<()>> {
         let url = format!(
             "{}/organizations/{}/orbits/{}/collections/{}",
-            self.baseurl,
-            encode_path(&organization_id.to_string()),
-            encode_path(&orbit_id.to_string()),
-            encode_path(&collection_id.to_string()),
+            self.baseurl, organization_id, orbit_id, collection_id,
         );
         #[allow(unused_mut)]
         let mut request = self

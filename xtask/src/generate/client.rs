@@ -9,7 +9,7 @@ use serde_json::Value;
 use syn::{ImplItem, Item, parse_quote};
 
 use super::open_enum::{self, OpenEnum};
-use super::{api_version, print, properties, settings, success, timestamp, view};
+use super::{api_version, paths, print, properties, settings, success, timestamp, view};
 
 pub(super) struct Client {
     pub(super) file: syn::File,
@@ -30,6 +30,10 @@ pub(super) fn generate(document: &Value) -> Result<Client> {
 
     api_version::remove(&mut file);
     success::decode(&mut file);
+    let ids = super::id_schemas(document)
+        .map(|name| super::type_name(name))
+        .collect();
+    paths::write_ids_plainly(&mut file, &ids);
     file.items
         .retain(|item| !is_constructor(item) && !is_prelude(item));
     let mut types = enums.len();
