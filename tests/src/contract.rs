@@ -219,7 +219,11 @@ fn validate(schema: &Validator, body: &[u8]) -> Result<(), String> {
         serde_json::from_slice(body).map_err(|error| format!("the body is no JSON: {error}"))?;
     let faults: Vec<_> = schema
         .iter_errors(&body)
-        .map(|error| format!("{error} at {:?}", error.instance_path().as_str()))
+        .map(|error| {
+            // It repeats the value, which may be large.
+            let what: String = error.to_string().chars().take(300).collect();
+            format!("{what} at {:?}", error.instance_path().as_str())
+        })
         .collect();
     match faults[..] {
         [] => Ok(()),

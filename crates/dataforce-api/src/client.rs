@@ -36,7 +36,7 @@ impl Client {
         ClientBuilder::default()
     }
 
-    /// A client on the same connections whose lists hold only the selected elements. See [`Selection`].
+    /// A client on the same connections whose lists need to hold no more than the selected elements. See [`Selection`].
     #[must_use]
     pub fn selecting(&self, selection: Selection) -> Self {
         let mut client = self.clone();

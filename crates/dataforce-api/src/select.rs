@@ -6,10 +6,15 @@ use std::sync::Arc;
 use bytes::Bytes;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 
-/// Which elements of a list answer are kept.
+/// Up to which length, in bytes, a list that arrives in one piece is decoded whole: looking through it first costs more
+/// than it saves.
+pub(crate) const SHORT_LIST: usize = 4096;
+
+/// Which elements of a list answer are needed.
 ///
 /// A list of the service holds everything at once. When a few elements are wanted, the others need not be built:
-/// [`Client::selecting`](crate::Client::selecting) drops them while the answer arrives.
+/// [`Client::selecting`](crate::Client::selecting) leaves them out of a long answer while it arrives. A short one is
+/// decoded as it is, so what comes may hold other elements as well.
 ///
 /// ```no_run
 /// use dataforce_api::{Client, Failure, Selection, properties, types};
@@ -20,8 +25,8 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 ///     orbit: &types::OrbitId,
 /// ) -> Result<Vec<types::Collection>, Failure> {
 ///     let named = Selection::matching(properties::collection::NAME, |name| name == "Training Data");
-///     let found = client.selecting(named).list_collections(organization, orbit).await?;
-///     Ok(found.into_inner())
+///     let found = client.selecting(named).list_collections(organization, orbit).await?.into_inner();
+///     Ok(found.into_iter().filter(|collection| collection.name == "Training Data").collect())
 /// }
 /// ```
 #[derive(Clone)]

@@ -15,7 +15,7 @@ use crate::client::HttpConfig;
 use crate::failure::{Context, NoResponse, NoResponseKind, describe, kind_of};
 use crate::pool::{Connections, same_origin};
 use crate::retry::{RetryBudget, RetryPolicy};
-use crate::select::{Selection, Selector};
+use crate::select::{SHORT_LIST, Selection, Selector};
 use crate::{Client, Error, MAX_ERROR_BODY, Operation, detail};
 
 /// How much memory the announced length of an answer claims at once. More is taken as it arrives.
@@ -613,8 +613,17 @@ async fn select(
     selection: &Selection,
     limit: usize,
 ) -> Result<Bytes, Fault> {
+    let Some(first) = response.chunk().await? else {
+        return Ok(Bytes::new());
+    };
+    let second = response.chunk().await?;
+    if second.is_none() && first.len() <= SHORT_LIST.min(limit) {
+        return Ok(first);
+    }
     let mut selector = Selector::new(selection);
-    while let Some(chunk) = response.chunk().await? {
+    let mut next = second;
+    selector.push(&first);
+    while let Some(chunk) = next {
         selector.push(&chunk);
         if selector.is_lost() {
             break;
@@ -622,6 +631,10 @@ async fn select(
         if selector.held() > limit {
             return Err(too_large(limit));
         }
+        next = response.chunk().await?;
+    }
+    if selector.held() > limit {
+        return Err(too_large(limit));
     }
     Ok(selector.finish())
 }

@@ -249,11 +249,15 @@ fn selection<Id: ResourceId>(
     }
 }
 
-/// The one resource that was found, if any.
+/// The one resource that was meant, if any. A short list comes as it is, so it is looked through here.
 fn only<Id: ResourceId + Sealed, T: Named>(
     wanted: &ResourceRef<Id>,
     mut found: Vec<T>,
 ) -> Result<Option<T>> {
+    found.retain(|one| match wanted {
+        ResourceRef::Id(id) => one.id() == (*id).into(),
+        ResourceRef::Name(name) => one.name() == name,
+    });
     if found.len() > 1 {
         let sought = match wanted {
             ResourceRef::Id(id) => format!("the {} id {id}", Id::RESOURCE),
