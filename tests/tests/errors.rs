@@ -29,6 +29,8 @@ fn described(error: &Error) -> String {
         ("forbidden", error.is_forbidden()),
         ("conflict", error.is_conflict()),
         ("validation", error.is_validation()),
+        ("connection", error.is_connection()),
+        ("rate_limited", error.is_rate_limited()),
         ("timeout", error.is_timeout()),
         ("retryable", error.is_retryable()),
         ("outcome_unknown", error.outcome_unknown()),
@@ -265,13 +267,32 @@ async fn too_many_requests() {
     .await;
     expect![[r#"
         kind: RateLimited
-        is: retryable
+        is: rate_limited, retryable
         status: 429
         detail: Slow down
         body: {"detail":"Slow down"}
         request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
         message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 429 Too Many Requests: Slow down: call less often
     "#]].assert_eq(&described(&error));
+}
+
+#[tokio::test]
+async fn the_headers_of_an_answer_are_kept() {
+    let error = list_answered_oddly(|then| {
+        then.status(429)
+            .header("retry-after", "7")
+            .header("x-request-id", "r7");
+    })
+    .await;
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
+    assert_eq!(error.headers().unwrap()["x-request-id"], "r7");
+    // Also of a success that cannot be read.
+    let error = list_answered_oddly(|then| {
+        then.status(200).header("x-request-id", "r8").body("<html>");
+    })
+    .await;
+    assert_eq!(error.headers().unwrap()["x-request-id"], "r8");
+    assert_eq!(error.retry_after(), None);
 }
 
 #[tokio::test]
@@ -544,7 +565,7 @@ async fn no_server_at_all() {
     let client = within(server.client()).unwrap();
     expect![[r#"
         kind: Connection
-        is: retryable
+        is: connection, retryable
         status: -
         detail: -
         body: -
@@ -560,7 +581,7 @@ async fn a_connection_that_is_lost_before_the_answer() {
     let error = list_meets(Fault::close(Moment::Before)).await;
     expect![[r#"
         kind: Connection
-        is: retryable
+        is: connection, retryable
         status: -
         detail: -
         body: -
@@ -574,7 +595,7 @@ async fn a_connection_that_is_lost_within_the_answer() {
     let error = list_meets(Fault::truncated()).await;
     expect![[r#"
         kind: Connection
-        is: retryable
+        is: connection, retryable
         status: -
         detail: -
         body: -
@@ -862,6 +883,21 @@ async fn causes_add_to_the_message_and_do_not_repeat_it() {
         depth += 1;
     }
     assert!(depth > 0, "the cause is lost");
+}
+
+/// What `main` prints of an error that it returns.
+#[tokio::test]
+async fn the_debug_form_begins_with_the_message() {
+    let error = list_answered(|then| {
+        then.forbidden(&sentence("Not enough rights"));
+    })
+    .await;
+    let debug = format!("{error:?}");
+    assert!(
+        debug.contains(&format!("{:?}", error.to_string())),
+        "{debug}"
+    );
+    assert!(debug.len() < 1000, "{debug}");
 }
 
 #[test]
