@@ -8,8 +8,8 @@ use std::time::Duration;
 use crate::defaults::{Defaults, Scope};
 use crate::registry::Registry;
 use crate::{
-    CollectionId, Collections, Error, OrbitId, Orbits, OrganizationId, Organizations, ResourceRef,
-    Result, RetryPolicy, TlsBackend,
+    Call, CollectionId, Collections, Error, OrbitId, Orbits, OrganizationId, Organizations,
+    ResourceRef, Result, RetryPolicy, TlsBackend,
 };
 
 /// A client for a DataForce registry.
@@ -73,6 +73,8 @@ impl Client {
 
     /// Replaces all defaults with these, after looking them up on the server. On an error everything stays as it was.
     ///
+    /// The future borrows the client, which it changes in the end. It is therefore no [`Call`].
+    ///
     /// ```
     /// # use dataforce_emulator::Emulator;
     /// use dataforce::{Client, Defaults};
@@ -98,7 +100,9 @@ impl Client {
     /// [`Configuration`](crate::ErrorKind::Configuration) where an orbit is named without an organization, or a
     /// collection without an orbit.
     pub async fn setup_config(&mut self, defaults: Defaults) -> Result<()> {
-        self.scope = Scope::resolve(&self.registry.sharing_deadline(), &defaults).await?;
+        // Boxed, so that the caller's future stays small.
+        let registry = self.registry.sharing_deadline();
+        self.scope = Box::pin(Scope::resolve(&registry, &defaults)).await?;
         Ok(())
     }
 
@@ -375,13 +379,15 @@ impl ClientBuilder {
     ///
     /// As [`build`](Self::build) and [`Client::setup_config`], and what every call can meet: a key that the server does
     /// not know is [`Unauthorized`](crate::ErrorKind::Unauthorized).
-    pub async fn connect(self) -> Result<Client> {
-        let defaults = self.defaults.clone();
-        let registry = self.registry()?;
-        let scope = Scope::resolve(&registry.sharing_deadline(), &defaults).await?;
-        Ok(Client {
-            registry: Arc::new(registry),
-            scope,
+    pub fn connect(self) -> Call<Client> {
+        Box::pin(async move {
+            let defaults = self.defaults.clone();
+            let registry = self.registry()?;
+            let scope = Scope::resolve(&registry.sharing_deadline(), &defaults).await?;
+            Ok(Client {
+                registry: Arc::new(registry),
+                scope,
+            })
         })
     }
 

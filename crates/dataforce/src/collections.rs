@@ -1,14 +1,12 @@
 //! Collections: the named sets of models and datasets within an orbit.
 
-use std::future::Future;
-
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, quoted};
 use crate::registry::CollectionContent;
 use crate::tags::IntoTags;
-use crate::{Client, CollectionId, OrbitId, ResourceRef, Result};
+use crate::{Call, Client, CollectionId, OrbitId, ResourceRef, Result};
 
 dataforce_api::__open_enum! {
     /// What a collection holds. Set at creation, never changed.
@@ -88,12 +86,12 @@ impl Collections {
     /// # Errors
     ///
     /// [`Configuration`](crate::ErrorKind::Configuration) where a default is missing.
-    pub fn list(&self) -> impl Future<Output = Result<Vec<Collection>>> + Send + use<> {
+    pub fn list(&self) -> Call<Vec<Collection>> {
         let client = self.client.clone();
-        async move {
+        Box::pin(async move {
             let (organization, orbit) = client.require_orbit().await?;
             client.registry().collections(organization, orbit).await
-        }
+        })
     }
 
     /// Finds a collection of the default orbit by id or name. Operation `list_collections`.
@@ -117,22 +115,19 @@ impl Collections {
     ///
     /// [`Configuration`](crate::ErrorKind::Configuration) where a default is missing,
     /// [`MultipleResourcesFound`](crate::ErrorKind::MultipleResourcesFound) where several collections have the name.
-    pub fn get<R>(
+    pub fn get(
         &self,
-        collection: R,
-    ) -> impl Future<Output = Result<Option<Collection>>> + Send + use<R>
-    where
-        R: Into<ResourceRef<CollectionId>>,
-    {
+        collection: impl Into<ResourceRef<CollectionId>>,
+    ) -> Call<Option<Collection>> {
         let client = self.client.clone();
         let collection = collection.into();
-        async move {
+        Box::pin(async move {
             let (organization, orbit) = client.require_orbit().await?;
             client
                 .registry()
                 .find_collection(organization, orbit, &collection)
                 .await
-        }
+        })
     }
 
     /// Gets the default collection. Operation `list_collections`.
@@ -157,12 +152,12 @@ impl Collections {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_default(&self) -> impl Future<Output = Result<Option<Collection>>> + Send + use<> {
+    pub fn get_default(&self) -> Call<Option<Collection>> {
         let this = self.clone();
-        async move {
+        Box::pin(async move {
             let collection = this.client.require_collection().await?;
             this.get(collection).await
-        }
+        })
     }
 
     /// Begins a new collection in the default orbit. Operation `create_collection`, when it is
@@ -278,20 +273,17 @@ impl Collections {
     /// [`Configuration`](crate::ErrorKind::Configuration) where a default is missing,
     /// [`NotFound`](crate::ErrorKind::NotFound), [`MultipleResourcesFound`](crate::ErrorKind::MultipleResourcesFound)
     /// where several have the name, [`Conflict`](crate::ErrorKind::Conflict) where the collection holds models.
-    pub fn delete<R>(&self, collection: R) -> impl Future<Output = Result<()>> + Send + use<R>
-    where
-        R: Into<ResourceRef<CollectionId>>,
-    {
+    pub fn delete(&self, collection: impl Into<ResourceRef<CollectionId>>) -> Call<()> {
         let client = self.client.sharing_deadline();
         let collection = collection.into();
-        async move {
+        Box::pin(async move {
             let (organization, orbit) = client.require_orbit().await?;
             let target = client.expect_collection(&collection).await?;
             client
                 .registry()
                 .delete_collection(organization, orbit, target.id)
                 .await
-        }
+        })
     }
 
     /// Deletes the default collection for good. See [`delete`](Self::delete).
@@ -317,12 +309,12 @@ impl Collections {
     ///
     /// As [`delete`](Self::delete); [`Configuration`](crate::ErrorKind::Configuration) also where no default
     /// collection is set.
-    pub fn delete_default(&self) -> impl Future<Output = Result<()>> + Send + use<> {
+    pub fn delete_default(&self) -> Call<()> {
         let this = self.clone();
-        async move {
+        Box::pin(async move {
             let collection = this.client.require_collection().await?;
             this.delete(collection).await
-        }
+        })
     }
 }
 
@@ -356,18 +348,20 @@ impl CreateCollection {
     /// [`InvalidInput`](crate::ErrorKind::InvalidInput) where a text holds a NUL character, which the server cannot
     /// store. The request is never sent again when the server may have processed it; then
     /// [`outcome_unknown`](crate::Error::outcome_unknown) is true.
-    pub async fn send(self) -> Result<Collection> {
-        let (organization, orbit) = self.client.require_orbit().await?;
-        let CollectionContent {
-            name,
-            description,
-            tags,
-        } = &self.content;
-        refuse_nul(Some(name), Some(description), tags.iter().flatten())?;
-        self.client
-            .registry()
-            .create_collection(organization, orbit, self.content, self.collection_type)
-            .await
+    pub fn send(self) -> Call<Collection> {
+        Box::pin(async move {
+            let (organization, orbit) = self.client.require_orbit().await?;
+            let CollectionContent {
+                name,
+                description,
+                tags,
+            } = &self.content;
+            refuse_nul(Some(name), Some(description), tags.iter().flatten())?;
+            self.client
+                .registry()
+                .create_collection(organization, orbit, self.content, self.collection_type)
+                .await
+        })
     }
 }
 
@@ -430,29 +424,32 @@ impl UpdateCollection {
     /// [`NotFound`](crate::ErrorKind::NotFound) where the collection is not in the default orbit,
     /// [`MultipleResourcesFound`](crate::ErrorKind::MultipleResourcesFound) where several have the name,
     /// [`InvalidInput`](crate::ErrorKind::InvalidInput) where a text holds a NUL character.
-    pub async fn send(self) -> Result<Collection> {
-        let client = self.client.sharing_deadline();
-        let (organization, orbit) = client.require_orbit().await?;
-        let collection = match self.collection {
-            Some(collection) => collection,
-            None => client.require_collection().await?.into(),
-        };
-        let unchanged = self.name.is_none() && self.description.is_none() && self.tags.is_none();
-        let tags = self.tags.iter().flatten().flatten();
-        refuse_nul(self.name.as_deref(), self.description.as_deref(), tags)?;
-        let current = client.expect_collection(&collection).await?;
-        if unchanged {
-            return Ok(current);
-        }
-        let content = CollectionContent {
-            name: self.name.unwrap_or(current.name),
-            description: self.description.unwrap_or(current.description),
-            tags: self.tags.unwrap_or(current.tags),
-        };
-        client
-            .registry()
-            .update_collection(organization, orbit, current.id, content)
-            .await
+    pub fn send(self) -> Call<Collection> {
+        Box::pin(async move {
+            let client = self.client.sharing_deadline();
+            let (organization, orbit) = client.require_orbit().await?;
+            let collection = match self.collection {
+                Some(collection) => collection,
+                None => client.require_collection().await?.into(),
+            };
+            let unchanged =
+                self.name.is_none() && self.description.is_none() && self.tags.is_none();
+            let tags = self.tags.iter().flatten().flatten();
+            refuse_nul(self.name.as_deref(), self.description.as_deref(), tags)?;
+            let current = client.expect_collection(&collection).await?;
+            if unchanged {
+                return Ok(current);
+            }
+            let content = CollectionContent {
+                name: self.name.unwrap_or(current.name),
+                description: self.description.unwrap_or(current.description),
+                tags: self.tags.unwrap_or(current.tags),
+            };
+            client
+                .registry()
+                .update_collection(organization, orbit, current.id, content)
+                .await
+        })
     }
 }
 

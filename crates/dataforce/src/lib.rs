@@ -3,6 +3,7 @@
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
+mod call;
 mod client;
 mod collections;
 mod defaults;
@@ -14,6 +15,7 @@ mod registry;
 mod resource_ref;
 mod tags;
 
+pub use call::Call;
 pub use client::{Client, ClientBuilder};
 pub use collections::{
     Collection, CollectionType, Collections, CreateCollection, UpdateCollection,

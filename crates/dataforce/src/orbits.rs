@@ -1,12 +1,10 @@
 //! Orbits: the workspaces of an organization.
 
-use std::future::Future;
-
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Client, OrbitId, OrganizationId, Permissions, ResourceRef, Result};
+use crate::{Call, Client, OrbitId, OrganizationId, Permissions, ResourceRef};
 
 dataforce_api::__open_enum! {
     /// The role of the key's owner within an orbit.
@@ -86,12 +84,12 @@ impl Orbits {
     /// # Errors
     ///
     /// [`Configuration`](crate::ErrorKind::Configuration) where no default organization is set.
-    pub fn list(&self) -> impl Future<Output = Result<Vec<Orbit>>> + Send + use<> {
+    pub fn list(&self) -> Call<Vec<Orbit>> {
         let client = self.client.clone();
-        async move {
+        Box::pin(async move {
             let organization = client.require_organization().await?;
             client.registry().orbits(organization).await
-        }
+        })
     }
 
     /// Finds an orbit of the default organization by id or name. Operation `get_orbit` for an id, `list_orbits` for a
@@ -113,18 +111,15 @@ impl Orbits {
     ///
     /// [`Configuration`](crate::ErrorKind::Configuration) where no default organization is set,
     /// [`MultipleResourcesFound`](crate::ErrorKind::MultipleResourcesFound) where several orbits have the name.
-    pub fn get<R>(&self, orbit: R) -> impl Future<Output = Result<Option<Orbit>>> + Send + use<R>
-    where
-        R: Into<ResourceRef<OrbitId>>,
-    {
+    pub fn get(&self, orbit: impl Into<ResourceRef<OrbitId>>) -> Call<Option<Orbit>> {
         let client = self.client.clone();
         let orbit = orbit.into();
-        async move {
+        Box::pin(async move {
             let organization = client.require_organization().await?;
             match orbit {
                 ResourceRef::Id(id) => client.registry().orbit(organization, id).await,
                 name => client.registry().find_orbit(organization, &name).await,
             }
-        }
+        })
     }
 }

@@ -1,12 +1,11 @@
 //! Organizations: what the key's owner belongs to.
 
 use std::collections::BTreeMap;
-use std::future::Future;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{Client, OrganizationId, ResourceRef, Result};
+use crate::{Call, Client, OrganizationId, ResourceRef};
 
 /// What the key's owner may do: lists of actions, as `create` or `delete`, by kind of resource, as `collection`.
 pub type Permissions = BTreeMap<String, Vec<String>>;
@@ -79,9 +78,9 @@ impl Organizations {
     /// # Errors
     ///
     /// Only those that every call can meet, see [`Error`](crate::Error).
-    pub fn list(&self) -> impl Future<Output = Result<Vec<Organization>>> + Send + use<> {
+    pub fn list(&self) -> Call<Vec<Organization>> {
         let client = self.client.clone();
-        async move { client.registry().organizations().await }
+        Box::pin(async move { client.registry().organizations().await })
     }
 
     /// Finds an organization by id or name. Operation `list_organizations`.
@@ -101,15 +100,12 @@ impl Organizations {
     /// # Errors
     ///
     /// [`MultipleResourcesFound`](crate::ErrorKind::MultipleResourcesFound) where several have the name.
-    pub fn get<R>(
+    pub fn get(
         &self,
-        organization: R,
-    ) -> impl Future<Output = Result<Option<Organization>>> + Send + use<R>
-    where
-        R: Into<ResourceRef<OrganizationId>>,
-    {
+        organization: impl Into<ResourceRef<OrganizationId>>,
+    ) -> Call<Option<Organization>> {
         let client = self.client.clone();
         let organization = organization.into();
-        async move { client.registry().find_organization(&organization).await }
+        Box::pin(async move { client.registry().find_organization(&organization).await })
     }
 }

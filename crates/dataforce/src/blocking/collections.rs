@@ -49,10 +49,10 @@ impl Collections {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get<R>(&self, collection: R) -> Result<Option<Collection>>
-    where
-        R: Into<ResourceRef<CollectionId>>,
-    {
+    pub fn get(
+        &self,
+        collection: impl Into<ResourceRef<CollectionId>>,
+    ) -> Result<Option<Collection>> {
         self.runtime.wait(self.inner.get(collection))
     }
 
@@ -169,10 +169,7 @@ impl Collections {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete<R>(&self, collection: R) -> Result<()>
-    where
-        R: Into<ResourceRef<CollectionId>>,
-    {
+    pub fn delete(&self, collection: impl Into<ResourceRef<CollectionId>>) -> Result<()> {
         self.runtime.wait(self.inner.delete(collection))
     }
 

@@ -45,10 +45,7 @@ impl Orbits {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get<R>(&self, orbit: R) -> Result<Option<Orbit>>
-    where
-        R: Into<ResourceRef<OrbitId>>,
-    {
+    pub fn get(&self, orbit: impl Into<ResourceRef<OrbitId>>) -> Result<Option<Orbit>> {
         self.runtime.wait(self.inner.get(orbit))
     }
 }

@@ -45,10 +45,10 @@ impl Organizations {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get<R>(&self, organization: R) -> Result<Option<Organization>>
-    where
-        R: Into<ResourceRef<OrganizationId>>,
-    {
+    pub fn get(
+        &self,
+        organization: impl Into<ResourceRef<OrganizationId>>,
+    ) -> Result<Option<Organization>> {
         self.runtime.wait(self.inner.get(organization))
     }
 }
