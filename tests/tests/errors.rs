@@ -99,26 +99,25 @@ fn impatient(builder: ClientBuilder) -> ClientBuilder {
 }
 
 fn sentence(detail: &str) -> types::ErrorDetail {
-    types::ErrorDetail {
-        detail: detail.to_owned(),
-    }
+    serde_json::from_value(json!({ "detail": detail })).unwrap()
 }
 
 /// A mocked server that holds one collection, for operations that look for their target first.
 fn with_one_collection() -> MockServer {
     let server = MockServer::start();
     server.list_collections(|_, then| {
-        then.ok(&vec![types::Collection {
-            id: types::CollectionId(Seed::COLLECTION_ID),
-            orbit_id: types::OrbitId(Seed::ORBIT_ID),
-            name: "My Collection".to_owned(),
-            description: String::new(),
-            collection_type: types::CollectionType::Model,
-            tags: None,
-            total_models: Some(1),
-            created_at: chrono::DateTime::UNIX_EPOCH,
-            updated_at: None,
+        let list = json!([{
+            "id": Seed::COLLECTION_ID,
+            "orbit_id": Seed::ORBIT_ID,
+            "name": "My Collection",
+            "description": "",
+            "collection_type": "model",
+            "tags": null,
+            "total_models": 1,
+            "created_at": "1970-01-01T00:00:00Z",
+            "updated_at": null,
         }]);
+        then.ok(&serde_json::from_value(list).unwrap());
     });
     server
 }

@@ -294,7 +294,10 @@ macro_rules! named {
 }
 named!(Organization, Orbit, Collection);
 
-/// Makes a type of the facade from one of the contract. Not `From`, which everybody could see.
+/// Makes a type of the facade from one of the contract. Not `From`, which would be public.
+///
+/// Each implementation names every property of the contract's type, so that a new one is a compile
+/// error here, where it is decided what becomes of it.
 trait FromContract<T> {
     fn from_contract(value: T) -> Self;
 }
@@ -320,55 +323,91 @@ same_id!(OrganizationId, OrbitId, CollectionId);
 
 impl FromContract<types::Organization> for Organization {
     fn from_contract(organization: types::Organization) -> Self {
+        let types::Organization {
+            id,
+            name,
+            logo,
+            role,
+            permissions,
+            created_at,
+            updated_at,
+        } = organization;
         Self {
-            id: organization.id.into(),
-            name: organization.name,
-            logo: organization.logo,
-            role: organization.role.map(|role| role.as_str().into()),
-            permissions: organization.permissions.map(|permissions| permissions.0),
-            created_at: organization.created_at,
-            updated_at: organization.updated_at,
+            id: id.into(),
+            name,
+            logo,
+            role: role.map(|role| role.as_str().into()),
+            permissions: permissions.map(|permissions| permissions.0),
+            created_at,
+            updated_at,
         }
     }
 }
 
-/// Two types of the contract are an orbit to the facade.
+/// Maps a type of the contract to [`Orbit`], which stands for two of them.
 macro_rules! orbit_from {
-    ($($orbit:ty),+) => {
-        $(impl FromContract<$orbit> for Orbit {
-            fn from_contract(orbit: $orbit) -> Self {
+    ($orbit:ident { $($ignored:ident),* }) => {
+        impl FromContract<types::$orbit> for Orbit {
+            fn from_contract(orbit: types::$orbit) -> Self {
+                let types::$orbit {
+                    id,
+                    organization_id,
+                    name,
+                    bucket_secret_id,
+                    total_members,
+                    total_collections,
+                    total_satellites,
+                    total_model_artifacts,
+                    role,
+                    permissions,
+                    created_at,
+                    updated_at,
+                    $($ignored: _,)*
+                } = orbit;
                 Self {
-                    id: orbit.id.into(),
-                    organization_id: orbit.organization_id.into(),
-                    name: orbit.name,
-                    bucket_secret_id: orbit.bucket_secret_id.0,
-                    total_members: orbit.total_members,
-                    total_collections: orbit.total_collections,
-                    total_satellites: orbit.total_satellites,
-                    total_model_artifacts: orbit.total_model_artifacts,
-                    role: orbit.role.map(|role| role.as_str().into()),
-                    permissions: orbit.permissions.map(|permissions| permissions.0),
-                    created_at: orbit.created_at,
-                    updated_at: orbit.updated_at,
+                    id: id.into(),
+                    organization_id: organization_id.into(),
+                    name,
+                    bucket_secret_id: bucket_secret_id.0,
+                    total_members,
+                    total_collections,
+                    total_satellites,
+                    total_model_artifacts,
+                    role: role.map(|role| role.as_str().into()),
+                    permissions: permissions.map(|permissions| permissions.0),
+                    created_at,
+                    updated_at,
                 }
             }
-        })+
+        }
     };
 }
-orbit_from!(types::Orbit, types::OrbitDetails);
+orbit_from!(Orbit {});
+orbit_from!(OrbitDetails { members });
 
 impl FromContract<types::Collection> for Collection {
     fn from_contract(collection: types::Collection) -> Self {
+        let types::Collection {
+            id,
+            orbit_id,
+            name,
+            description,
+            collection_type,
+            tags,
+            total_models,
+            created_at,
+            updated_at,
+        } = collection;
         Self {
-            id: collection.id.into(),
-            orbit_id: collection.orbit_id.into(),
-            name: collection.name,
-            description: collection.description,
-            collection_type: collection.collection_type.as_str().into(),
-            tags: collection.tags,
-            total_models: collection.total_models,
-            created_at: collection.created_at,
-            updated_at: collection.updated_at,
+            id: id.into(),
+            orbit_id: orbit_id.into(),
+            name,
+            description,
+            collection_type: collection_type.as_str().into(),
+            tags,
+            total_models,
+            created_at,
+            updated_at,
         }
     }
 }

@@ -151,12 +151,13 @@ impl Place {
 
     /// The body that creates a collection of this test with this name.
     pub(crate) fn new_collection(&self, name: impl Into<String>) -> types::CollectionCreate {
-        types::CollectionCreate {
-            name: name.into(),
-            description: self.mark.clone(),
-            collection_type: types::CollectionType::Model,
-            tags: None,
-        }
+        let name: String = name.into();
+        serde_json::from_value(serde_json::json!({
+            "name": name,
+            "description": self.mark,
+            "collection_type": "model",
+        }))
+        .unwrap()
     }
 
     /// Creates a collection of this test with this name.

@@ -55,12 +55,13 @@ async fn a_collection_is_created_listed_updated_and_deleted() {
     at_a_place(async |place| {
         let api = place.api();
         let (organization, orbit) = (place.organization(), place.orbit());
-        let body = types::CollectionCreate {
-            name: place.named("Training Dataset"),
-            description: "Dataset for model training".to_owned(),
-            collection_type: types::CollectionType::Dataset,
-            tags: list(&["ml", "training"]),
-        };
+        let body: types::CollectionCreate = serde_json::from_value(json!({
+            "name": place.named("Training Dataset"),
+            "description": "Dataset for model training",
+            "collection_type": types::CollectionType::Dataset,
+            "tags": list(&["ml", "training"]),
+        }))
+        .unwrap();
         let answer = api
             .create_collection(&organization, &orbit, &body)
             .await
@@ -77,11 +78,12 @@ async fn a_collection_is_created_listed_updated_and_deleted() {
         assert_eq!(created.id.0.get_version_num(), 7);
         assert_eq!(place.listed(created.id).await, Some(created.clone()));
 
-        let change = types::CollectionUpdate {
-            name: place.named("Updated Dataset"),
-            description: "Updated description".to_owned(),
-            tags: list(&["ml", "updated"]),
-        };
+        let change: types::CollectionUpdate = serde_json::from_value(json!({
+            "name": place.named("Updated Dataset"),
+            "description": "Updated description",
+            "tags": list(&["ml", "updated"]),
+        }))
+        .unwrap();
         let answer = api
             .update_collection(&organization, &orbit, &created.id, &change)
             .await;
@@ -165,12 +167,13 @@ async fn every_name_is_kept_as_it_is() {
 #[tokio::test]
 async fn descriptions_and_tags_have_no_limits() {
     at_a_place(async |place| {
-        let body = types::CollectionCreate {
-            name: place.named("Huge"),
-            description: "é".repeat(500_000),
-            collection_type: types::CollectionType::Model,
-            tags: Some((0..2_000).map(|number| format!("tag {number}")).collect()),
-        };
+        let body: types::CollectionCreate = serde_json::from_value(json!({
+            "name": place.named("Huge"),
+            "description": "é".repeat(500_000),
+            "collection_type": types::CollectionType::Model,
+            "tags": Vec::from_iter((0..2_000).map(|number| format!("tag {number}"))),
+        }))
+        .unwrap();
         let created = place
             .api()
             .create_collection(&place.organization(), &place.orbit(), &body)
@@ -268,11 +271,12 @@ async fn an_update_that_changes_nothing_leaves_the_time_of_change() {
     at_a_place(async |place| {
         let created = place.create(place.named("Same")).await;
         let update = async |tags: Option<Vec<String>>| {
-            let body = types::CollectionUpdate {
-                name: created.name.clone(),
-                description: created.description.clone(),
-                tags,
-            };
+            let body: types::CollectionUpdate = serde_json::from_value(json!({
+                "name": created.name.clone(),
+                "description": created.description.clone(),
+                "tags": tags,
+            }))
+            .unwrap();
             let (organization, orbit) = (place.organization(), place.orbit());
             let updated = place
                 .api()
@@ -325,11 +329,12 @@ async fn the_list_holds_everything_in_whatever_order() {
             );
         }
         for id in expected.clone() {
-            let body = types::CollectionUpdate {
-                name: place.named("Moved"),
-                description: id.to_string(),
-                tags: None,
-            };
+            let body: types::CollectionUpdate = serde_json::from_value(json!({
+                "name": place.named("Moved"),
+                "description": id.to_string(),
+                "tags": null,
+            }))
+            .unwrap();
             let id = types::CollectionId(id);
             let (organization, orbit) = (place.organization(), place.orbit());
             place
@@ -585,11 +590,12 @@ async fn updates_and_deletes_ignore_the_orbit() {
             );
         };
         let (organization, orbit) = (place.organization(), place.orbit());
-        let body = types::CollectionUpdate {
-            name: place.named("Changed from another orbit"),
-            description: String::new(),
-            tags: None,
-        };
+        let body: types::CollectionUpdate = serde_json::from_value(json!({
+            "name": place.named("Changed from another orbit"),
+            "description": "",
+            "tags": null,
+        }))
+        .unwrap();
         let updated = place
             .api()
             .update_collection(&organization, &orbit, &elsewhere.id, &body)

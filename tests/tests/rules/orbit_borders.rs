@@ -120,11 +120,12 @@ async fn the_server_as_it_is_would_have_obeyed() {
     let server = Server::run(two_organizations());
     let client = researcher(&server).await.unwrap();
     let (organization, orbit) = (types::OrganizationId(ACME), types::OrbitId(RESEARCH));
-    let body = types::CollectionUpdate {
-        name: "Mine".to_owned(),
-        description: String::new(),
-        tags: None,
-    };
+    let body: types::CollectionUpdate = serde_json::from_value(serde_json::json!({
+        "name": "Mine",
+        "description": "",
+        "tags": null,
+    }))
+    .unwrap();
     for stranger in STRANGERS {
         let id = types::CollectionId(stranger);
         client

@@ -66,11 +66,12 @@ async fn a_thousand_updates_right_after_a_crash_all_succeed_without_being_repeat
                 &types::OrganizationId(ORGANIZATION),
                 &types::OrbitId(ORBIT),
                 &types::CollectionId(COLLECTION),
-                &types::CollectionUpdate {
-                    name: "n".into(),
-                    description: String::new(),
-                    tags: None,
-                },
+                &serde_json::from_value::<types::CollectionUpdate>(serde_json::json!({
+                    "name": "n",
+                    "description": "",
+                    "tags": null,
+                }))
+                .unwrap(),
             )
             .await
             .unwrap();

@@ -494,12 +494,13 @@ async fn a_generated_client_repeats_by_the_same_rules() {
     assert_eq!(list.unwrap().len(), 1);
 
     emulator.inject(Fault::reset(Moment::After));
-    let body = types::CollectionCreate {
-        name: "new".into(),
-        description: String::new(),
-        tags: None,
-        collection_type: types::CollectionType::Model,
-    };
+    let body: types::CollectionCreate = serde_json::from_value(serde_json::json!({
+        "name": "new",
+        "description": "",
+        "tags": null,
+        "collection_type": types::CollectionType::Model,
+    }))
+    .unwrap();
     let created = client.create_collection(&organization, &orbit, &body).await;
     let failure = Failure::from(created.unwrap_err());
     assert!(failure.outcome_unknown(), "{failure}");
