@@ -761,7 +761,7 @@ async fn a_text_that_cannot_be_stored() {
         detail: -
         body: -
         request: - - -
-        message: the name "a\0b" holds a NUL character, which the server cannot store: remove it
+        message: the name "a\0b" contains a NUL character, which the server cannot store: remove it
     "#]]
     .assert_eq(&described(&create.send().await.unwrap_err()));
     assert!(server.arrived().is_empty());
@@ -783,7 +783,7 @@ async fn several_of_one_name() {
         detail: -
         body: -
         request: - - -
-        message: the collection name "Twins" is ambiguous, 2 collections have it: use the id of the one that is meant, 00000000-0000-0000-0000-000000000001, 00000000-0000-0000-0000-000000000002
+        message: the collection name "Twins" is ambiguous, 2 collections have it: use the id of the one that you mean, 00000000-0000-0000-0000-000000000001, 00000000-0000-0000-0000-000000000002
     "#]].assert_eq(&described(&error));
 }
 
@@ -901,7 +901,7 @@ async fn the_debug_form_begins_with_the_message() {
 
 #[test]
 fn every_kind_of_error_is_in_this_file() {
-    const SOURCE: &str = include_str!("../../crates/dataforce/src/error.rs");
+    const SOURCE: &str = include_str!("../../crates/dataforce/src/error_kind.rs");
     let file = syn::parse_file(SOURCE).unwrap();
     let kinds = file.items.iter().find_map(|item| match item {
         Item::Enum(item) if item.ident == "ErrorKind" => Some(&item.variants),

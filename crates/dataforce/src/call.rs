@@ -2,7 +2,7 @@
 
 use std::pin::Pin;
 
-use crate::Result;
+use crate::error::Result;
 
 /// A call in progress: the future that every operation returns. It resolves to the operation's result.
 ///

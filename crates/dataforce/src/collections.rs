@@ -1,151 +1,122 @@
-//! Collections: the named sets of models and datasets within an orbit.
+//! Operations on collections.
 
-use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use crate::call::Call;
+use crate::collection::{Collection, CollectionType};
+use crate::create_collection::CreateCollection;
+use crate::id::CollectionId;
+use crate::resource_ref::ResourceRef;
+use crate::session::Session;
+use crate::update_collection::UpdateCollection;
 
-use crate::error::{Error, quoted};
-use crate::registry::CollectionContent;
-use crate::tags::IntoTags;
-use crate::{Call, Client, CollectionId, OrbitId, ResourceRef, Result};
-
-dataforce_api::__open_enum! {
-    /// What a collection holds. Set at creation, never changed.
-    pub enum CollectionType {
-        /// Models.
-        Model = "model",
-        /// Datasets.
-        Dataset = "dataset",
-    }
-}
-
-/// A named set of models or datasets within an [orbit](crate::Orbit).
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Collection {
-    /// Identifies the collection.
-    pub id: CollectionId,
-    /// The orbit that it belongs to.
-    pub orbit_id: OrbitId,
-    /// The name; not unique, possibly empty and of any length.
-    pub name: String,
-    /// Free text, possibly empty and of any length.
-    pub description: String,
-    /// What the collection holds.
-    pub collection_type: CollectionType,
-    /// The tags. `None` and the empty list are different states to the server.
-    pub tags: Option<Vec<String>>,
-    /// The number of models in the collection; some servers leave it out.
-    pub total_models: Option<i64>,
-    /// When the collection was created.
-    pub created_at: DateTime<Utc>,
-    /// When it was last changed, if ever.
-    pub updated_at: Option<DateTime<Utc>>,
-}
-
-/// The collection itself, by its id.
-impl From<&Collection> for ResourceRef<CollectionId> {
-    fn from(collection: &Collection) -> Self {
-        Self::Id(collection.id)
-    }
-}
-
-/// Operations on the collections of the default orbit. Made by [`Client::collections`].
+/// Operations on the collections of the default orbit. Returned by
+/// [`Client::collections`](crate::Client::collections).
 ///
-/// Each first checks that a default organization and orbit are set, and answers
-/// [`Configuration`](crate::ErrorKind::Configuration) otherwise, with what there is to choose from.
-///
-/// The defaults are those that the client had when the handle was made. The futures borrow nothing, so that they can be
-/// joined and spawned.
+/// The handle keeps the defaults that the client had when it was made. If the default organization
+/// or orbit is not set, every operation returns [`Configuration`](crate::ErrorKind::Configuration)
+/// with what there is to choose from, and sends nothing else.
 #[derive(Clone, Debug)]
 pub struct Collections {
-    client: Client,
+    session: Session,
 }
 
 impl Collections {
-    pub(crate) fn new(client: Client) -> Self {
-        Self { client }
+    pub(crate) fn new(session: Session) -> Self {
+        Self { session }
     }
 
-    /// Lists the collections of the default orbit, in no particular order. Operation `list_collections`.
+    /// Lists the collections of the default orbit, in no particular order. Operation
+    /// `list_collections`.
     ///
-    /// The list is complete: the service does not page.
+    /// The list is complete: the service does not paginate it.
+    ///
+    /// # Errors
+    ///
+    /// [`Configuration`](crate::ErrorKind::Configuration) if a default is missing.
+    ///
+    /// # Examples
     ///
     /// ```
+    /// # use dataforce::Client;
     /// # use dataforce_emulator::Emulator;
+    /// #
     /// # #[tokio::main]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn main() -> Result<(), dataforce::Error> {
     /// # let emulator = Emulator::start();
-    /// # let client = dataforce::Client::builder().api_key(emulator.api_key()).base_url(emulator.base_url()).connect().await?;
+    /// # let client = Client::builder().api_key(emulator.api_key()).base_url(emulator.base_url());
+    /// # let client = client.connect().await?;
     /// for collection in client.collections().list().await? {
     ///     println!("{} ({})", collection.name, collection.collection_type);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// [`Configuration`](crate::ErrorKind::Configuration) where a default is missing.
     pub fn list(&self) -> Call<Vec<Collection>> {
-        let client = self.client.clone();
+        let session = self.session.clone();
         Box::pin(async move {
-            let (organization, orbit) = client.require_orbit().await?;
-            client.registry().collections(organization, orbit).await
+            let (organization, orbit) = session.require_orbit().await?;
+            session.backend().collections(organization, orbit).await
         })
     }
 
     /// Finds a collection of the default orbit by id or name. Operation `list_collections`.
     ///
-    /// A name is compared exactly and with case. `None` where there is none.
+    /// Names are compared exactly and case-sensitively. Returns `None` if no collection matches.
+    ///
+    /// # Errors
+    ///
+    /// - [`Configuration`](crate::ErrorKind::Configuration) if a default is missing.
+    /// - [`MultipleResourcesFound`](crate::ErrorKind::MultipleResourcesFound) if several collections
+    ///   have the name.
+    ///
+    /// # Examples
     ///
     /// ```
+    /// # use dataforce::Client;
     /// # use dataforce_emulator::Emulator;
+    /// #
     /// # #[tokio::main]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn main() -> Result<(), dataforce::Error> {
     /// # let emulator = Emulator::start();
-    /// # let client = dataforce::Client::builder().api_key(emulator.api_key()).base_url(emulator.base_url()).connect().await?;
+    /// # let client = Client::builder().api_key(emulator.api_key()).base_url(emulator.base_url());
+    /// # let client = client.connect().await?;
     /// let by_name = client.collections().get("My Collection").await?;
     /// let by_id = client.collections().get("0199c455-21ee-74c6-b747-19a82f1a1e75").await?;
     /// assert_eq!(by_name, by_id);
     /// # Ok(())
     /// # }
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// [`Configuration`](crate::ErrorKind::Configuration) where a default is missing,
-    /// [`MultipleResourcesFound`](crate::ErrorKind::MultipleResourcesFound) where several collections have the name.
     pub fn get(
         &self,
         collection: impl Into<ResourceRef<CollectionId>>,
     ) -> Call<Option<Collection>> {
-        let client = self.client.clone();
-        let collection = collection.into();
+        let session = self.session.clone();
+        let wanted = collection.into();
         Box::pin(async move {
-            let (organization, orbit) = client.require_orbit().await?;
-            client
-                .registry()
-                .find_collection(organization, orbit, &collection)
-                .await
+            let (organization, orbit) = session.require_orbit().await?;
+            let backend = session.backend();
+            backend.find_collection(organization, orbit, &wanted).await
         })
     }
 
     /// Gets the default collection. Operation `list_collections`.
     ///
-    /// `None` where it exists no longer.
+    /// Returns `None` if it no longer exists.
     ///
     /// # Errors
     ///
-    /// [`Configuration`](crate::ErrorKind::Configuration) where a default is missing.
+    /// [`Configuration`](crate::ErrorKind::Configuration) if a default is missing.
+    ///
+    /// # Examples
     ///
     /// ```
+    /// # use dataforce::{Client, CollectionType};
     /// # use dataforce_emulator::Emulator;
-    /// use dataforce::CollectionType;
-    ///
+    /// #
     /// # #[tokio::main]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn main() -> Result<(), dataforce::Error> {
     /// # let emulator = Emulator::start();
-    /// # let mut client = dataforce::Client::builder().api_key(emulator.api_key()).base_url(emulator.base_url()).connect().await?;
+    /// # let client = Client::builder().api_key(emulator.api_key()).base_url(emulator.base_url());
+    /// # let mut client = client.connect().await?;
     /// let created = client.collections().create("Mine", CollectionType::Model).send().await?;
     /// client.set_collection(created.id);
     /// assert_eq!(client.collections().get_default().await?, Some(created));
@@ -155,24 +126,27 @@ impl Collections {
     pub fn get_default(&self) -> Call<Option<Collection>> {
         let this = self.clone();
         Box::pin(async move {
-            let collection = this.client.require_collection().await?;
+            let collection = this.session.require_collection().await?;
             this.get(collection).await
         })
     }
 
-    /// Begins a new collection in the default orbit. Operation `create_collection`, when it is
-    /// [sent](CreateCollection::send).
+    /// Returns a builder for a new collection in the default orbit. Operation `create_collection`,
+    /// sent by [`send`](crate::CreateCollection::send).
     ///
     /// Names need not be unique. Description and tags are optional.
     ///
-    /// ```
-    /// # use dataforce_emulator::Emulator;
-    /// use dataforce::CollectionType;
+    /// # Examples
     ///
+    /// ```
+    /// # use dataforce::{Client, CollectionType};
+    /// # use dataforce_emulator::Emulator;
+    /// #
     /// # #[tokio::main]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn main() -> Result<(), dataforce::Error> {
     /// # let emulator = Emulator::start();
-    /// # let client = dataforce::Client::builder().api_key(emulator.api_key()).base_url(emulator.base_url()).connect().await?;
+    /// # let client = Client::builder().api_key(emulator.api_key()).base_url(emulator.base_url());
+    /// # let client = client.connect().await?;
     /// let collection = client
     ///     .collections()
     ///     .create("Training Dataset", CollectionType::Dataset)
@@ -189,30 +163,29 @@ impl Collections {
         name: impl Into<String>,
         collection_type: CollectionType,
     ) -> CreateCollection {
-        CreateCollection {
-            client: self.client.clone(),
-            collection_type,
-            content: CollectionContent {
-                name: name.into(),
-                description: String::new(),
-                tags: None,
-            },
-        }
+        CreateCollection::new(self.session.clone(), name.into(), collection_type)
     }
 
-    /// Begins a change of a collection of the default orbit, given by id or name. Operations `list_collections` and
-    /// `update_collection`, when it is [sent](UpdateCollection::send).
+    /// Returns a builder for a change of a collection of the default orbit, given by id or name.
+    /// Operations `list_collections` and `update_collection`, sent by
+    /// [`send`](crate::UpdateCollection::send).
     ///
-    /// Only what is given changes.
+    /// What is not set on the builder stays as it is.
+    ///
+    /// # Examples
     ///
     /// ```
+    /// # use dataforce::{Client, CollectionType};
     /// # use dataforce_emulator::Emulator;
-    /// # use dataforce::CollectionType;
+    /// #
     /// # #[tokio::main]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn main() -> Result<(), dataforce::Error> {
     /// # let emulator = Emulator::start();
-    /// # let client = dataforce::Client::builder().api_key(emulator.api_key()).base_url(emulator.base_url()).connect().await?;
-    /// # client.collections().create("Training Dataset", CollectionType::Dataset).description("As it was").send().await?;
+    /// # let client = Client::builder().api_key(emulator.api_key()).base_url(emulator.base_url());
+    /// # let client = client.connect().await?;
+    /// # let collections = client.collections();
+    /// # let create = collections.create("Training Dataset", CollectionType::Dataset);
+    /// # create.description("As it was").send().await?;
     /// let collection = client
     ///     .collections()
     ///     .update("Training Dataset")
@@ -225,253 +198,104 @@ impl Collections {
     /// # }
     /// ```
     pub fn update(&self, collection: impl Into<ResourceRef<CollectionId>>) -> UpdateCollection {
-        UpdateCollection::new(self.client.clone(), Some(collection.into()))
+        UpdateCollection::new(self.session.clone(), Some(collection.into()))
     }
 
-    /// Begins a change of the default collection. See [`update`](Self::update).
+    /// Returns a builder for a change of the default collection. See [`update`](Self::update).
+    ///
+    /// # Examples
     ///
     /// ```
+    /// # use dataforce::{Client, CollectionType};
     /// # use dataforce_emulator::Emulator;
-    /// # use dataforce::CollectionType;
+    /// #
     /// # #[tokio::main]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn main() -> Result<(), dataforce::Error> {
     /// # let emulator = Emulator::start();
-    /// # let mut client = dataforce::Client::builder().api_key(emulator.api_key()).base_url(emulator.base_url()).connect().await?;
+    /// # let client = Client::builder().api_key(emulator.api_key()).base_url(emulator.base_url());
+    /// # let mut client = client.connect().await?;
     /// # let created = client.collections().create("Mine", CollectionType::Model).send().await?;
     /// client.set_collection(created.id);
-    /// let collection =
-    ///     client.collections().update_default().description("Updated description").send().await?;
+    /// let update = client.collections().update_default();
+    /// let collection = update.description("Updated description").send().await?;
     /// assert_eq!(collection.description, "Updated description");
     /// # Ok(())
     /// # }
     /// ```
     pub fn update_default(&self) -> UpdateCollection {
-        UpdateCollection::new(self.client.clone(), None)
+        UpdateCollection::new(self.session.clone(), None)
     }
 
-    /// Deletes a collection of the default orbit for good, given by id or name. Operations `list_collections` and
-    /// `delete_collection`.
+    /// Deletes a collection of the default orbit permanently, given by id or name. Operations
+    /// `list_collections` and `delete_collection`.
     ///
-    /// Only a collection of the default orbit is ever deleted: one that is not there is
-    /// [`NotFound`](crate::ErrorKind::NotFound), even where the server itself would delete it by its id.
+    /// Collections of other orbits are never deleted, although the server itself would delete them
+    /// by their id.
+    ///
+    /// # Errors
+    ///
+    /// - [`Configuration`](crate::ErrorKind::Configuration) if a default is missing.
+    /// - [`NotFound`](crate::ErrorKind::NotFound) if the collection is not in the default orbit.
+    /// - [`MultipleResourcesFound`](crate::ErrorKind::MultipleResourcesFound) if several collections
+    ///   have the name.
+    /// - [`Conflict`](crate::ErrorKind::Conflict) if the collection holds models.
+    ///
+    /// # Examples
     ///
     /// ```
+    /// # use dataforce::{Client, CollectionType};
     /// # use dataforce_emulator::Emulator;
-    /// # use dataforce::CollectionType;
+    /// #
     /// # #[tokio::main]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn main() -> Result<(), dataforce::Error> {
     /// # let emulator = Emulator::start();
-    /// # let client = dataforce::Client::builder().api_key(emulator.api_key()).base_url(emulator.base_url()).connect().await?;
+    /// # let client = Client::builder().api_key(emulator.api_key()).base_url(emulator.base_url());
+    /// # let client = client.connect().await?;
     /// # client.collections().create("Old Experiments", CollectionType::Model).send().await?;
     /// client.collections().delete("Old Experiments").await?;
     /// # Ok(())
     /// # }
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// [`Configuration`](crate::ErrorKind::Configuration) where a default is missing,
-    /// [`NotFound`](crate::ErrorKind::NotFound), [`MultipleResourcesFound`](crate::ErrorKind::MultipleResourcesFound)
-    /// where several have the name, [`Conflict`](crate::ErrorKind::Conflict) where the collection holds models.
     pub fn delete(&self, collection: impl Into<ResourceRef<CollectionId>>) -> Call<()> {
-        let client = self.client.sharing_deadline();
-        let collection = collection.into();
+        let session = self.session.sharing_deadline();
+        let wanted = collection.into();
         Box::pin(async move {
-            let (organization, orbit) = client.require_orbit().await?;
-            let target = client.expect_collection(&collection).await?;
-            client
-                .registry()
-                .delete_collection(organization, orbit, target.id)
-                .await
+            let (organization, orbit) = session.require_orbit().await?;
+            let id = session.expect_collection(&wanted).await?.id;
+            let backend = session.backend();
+            backend.delete_collection(organization, orbit, id).await
         })
     }
 
-    /// Deletes the default collection for good. See [`delete`](Self::delete).
+    /// Deletes the default collection permanently. See [`delete`](Self::delete).
     ///
-    /// It is the one that was named, or, where none was, the only one that the orbit held when the client
-    /// [connected](crate::ClientBuilder::connect).
+    /// # Errors
+    ///
+    /// Those of [`delete`](Self::delete), and [`Configuration`](crate::ErrorKind::Configuration) if
+    /// no default collection is set.
+    ///
+    /// # Examples
     ///
     /// ```
+    /// # use dataforce::{Client, CollectionType};
     /// # use dataforce_emulator::Emulator;
-    /// # use dataforce::CollectionType;
+    /// #
     /// # #[tokio::main]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn main() -> Result<(), dataforce::Error> {
     /// # let emulator = Emulator::start();
-    /// # let mut client = dataforce::Client::builder().api_key(emulator.api_key()).base_url(emulator.base_url()).connect().await?;
+    /// # let client = Client::builder().api_key(emulator.api_key()).base_url(emulator.base_url());
+    /// # let mut client = client.connect().await?;
     /// # let created = client.collections().create("Mine", CollectionType::Model).send().await?;
     /// client.set_collection(created.id);
     /// client.collections().delete_default().await?;
     /// # Ok(())
     /// # }
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// As [`delete`](Self::delete); [`Configuration`](crate::ErrorKind::Configuration) also where no default
-    /// collection is set.
     pub fn delete_default(&self) -> Call<()> {
         let this = self.clone();
         Box::pin(async move {
-            let collection = this.client.require_collection().await?;
+            let collection = this.session.require_collection().await?;
             this.delete(collection).await
         })
-    }
-}
-
-/// A collection to be created. Made by [`Collections::create`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is created until `send` is called"]
-pub struct CreateCollection {
-    client: Client,
-    collection_type: CollectionType,
-    content: CollectionContent,
-}
-
-impl CreateCollection {
-    /// Describes the collection. Empty by default.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.content.description = description.into();
-        self
-    }
-
-    /// Gives it tags. None by default, which is not the same as the empty list.
-    pub fn tags(mut self, tags: impl IntoTags) -> Self {
-        self.content.tags = Some(tags.into_tags());
-        self
-    }
-
-    /// Creates the collection and answers it as the server made it.
-    ///
-    /// # Errors
-    ///
-    /// [`Configuration`](crate::ErrorKind::Configuration) where a default is missing,
-    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) where a text holds a NUL character, which the server cannot
-    /// store. The request is never sent again when the server may have processed it; then
-    /// [`outcome_unknown`](crate::Error::outcome_unknown) is true.
-    pub fn send(self) -> Call<Collection> {
-        Box::pin(async move {
-            let (organization, orbit) = self.client.require_orbit().await?;
-            let CollectionContent {
-                name,
-                description,
-                tags,
-            } = &self.content;
-            refuse_nul(Some(name), Some(description), tags.iter().flatten())?;
-            self.client
-                .registry()
-                .create_collection(organization, orbit, self.content, self.collection_type)
-                .await
-        })
-    }
-}
-
-/// A change of a collection. Made by [`Collections::update`] and [`Collections::update_default`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is changed until `send` is called"]
-pub struct UpdateCollection {
-    client: Client,
-    /// The default collection where there is none.
-    collection: Option<ResourceRef<CollectionId>>,
-    name: Option<String>,
-    description: Option<String>,
-    tags: Option<Option<Vec<String>>>,
-}
-
-impl UpdateCollection {
-    fn new(client: Client, collection: Option<ResourceRef<CollectionId>>) -> Self {
-        Self {
-            client,
-            collection,
-            name: None,
-            description: None,
-            tags: None,
-        }
-    }
-
-    /// Gives the collection another name.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Describes it anew.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-
-    /// Replaces the tags. `tags([])` sets the empty list.
-    pub fn tags(mut self, tags: impl IntoTags) -> Self {
-        self.tags = Some(Some(tags.into_tags()));
-        self
-    }
-
-    /// Sets the tags to null, which is not the same as the empty list.
-    pub fn clear_tags(mut self) -> Self {
-        self.tags = Some(None);
-        self
-    }
-
-    /// Changes the collection and answers it as it is then.
-    ///
-    /// The server knows no partial update, so the collection is read first and sent back with the changes; what
-    /// somebody else changes between the two is overwritten. Where nothing is given, nothing is sent and the
-    /// collection is answered as it is.
-    ///
-    /// # Errors
-    ///
-    /// [`Configuration`](crate::ErrorKind::Configuration) where a default is missing,
-    /// [`NotFound`](crate::ErrorKind::NotFound) where the collection is not in the default orbit,
-    /// [`MultipleResourcesFound`](crate::ErrorKind::MultipleResourcesFound) where several have the name,
-    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) where a text holds a NUL character.
-    pub fn send(self) -> Call<Collection> {
-        Box::pin(async move {
-            let client = self.client.sharing_deadline();
-            let (organization, orbit) = client.require_orbit().await?;
-            let collection = match self.collection {
-                Some(collection) => collection,
-                None => client.require_collection().await?.into(),
-            };
-            let unchanged =
-                self.name.is_none() && self.description.is_none() && self.tags.is_none();
-            let tags = self.tags.iter().flatten().flatten();
-            refuse_nul(self.name.as_deref(), self.description.as_deref(), tags)?;
-            let current = client.expect_collection(&collection).await?;
-            if unchanged {
-                return Ok(current);
-            }
-            let content = CollectionContent {
-                name: self.name.unwrap_or(current.name),
-                description: self.description.unwrap_or(current.description),
-                tags: self.tags.unwrap_or(current.tags),
-            };
-            client
-                .registry()
-                .update_collection(organization, orbit, current.id, content)
-                .await
-        })
-    }
-}
-
-/// Refuses what makes the server fail.
-fn refuse_nul<'t>(
-    name: Option<&'t str>,
-    description: Option<&'t str>,
-    tags: impl Iterator<Item = &'t String>,
-) -> Result<()> {
-    let name = name.map(|text| ("name", text));
-    let description = description.map(|text| ("description", text));
-    let tags = tags.map(|tag| ("tag", tag.as_str()));
-    match name
-        .into_iter()
-        .chain(description)
-        .chain(tags)
-        .find(|(_, text)| text.contains('\0'))
-    {
-        None => Ok(()),
-        Some((what, text)) => Err(Error::invalid_input(format!(
-            "the {what} {} holds a NUL character, which the server cannot store: remove it",
-            quoted(text),
-        ))),
     }
 }

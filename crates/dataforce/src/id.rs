@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::error::Resource;
+use crate::resource::Resource;
 
 /// The id of some kind of resource. Implemented by the id types of this crate alone.
 pub trait ResourceId:

@@ -1,32 +1,51 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod backend;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod call;
+mod choices;
 mod client;
+mod client_builder;
+mod collection;
 mod collections;
+mod create_collection;
 mod defaults;
 mod error;
+mod error_kind;
 mod id;
+mod input;
+mod lookup;
+mod orbit;
 mod orbits;
+mod organization;
 mod organizations;
-mod registry;
+mod resource;
 mod resource_ref;
+mod session;
 mod tags;
+mod update_collection;
 
 pub use call::Call;
-pub use client::{Client, ClientBuilder};
-pub use collections::{
-    Collection, CollectionType, Collections, CreateCollection, UpdateCollection,
-};
-/// The generated client underneath, of the version that [`Client::api`] answers.
+pub use client::Client;
+pub use client_builder::ClientBuilder;
+pub use collection::{Collection, CollectionType};
+pub use collections::Collections;
+pub use create_collection::CreateCollection;
+/// The generated client underneath, of the version that [`Client::api`] returns.
 pub use dataforce_api as api;
 pub use dataforce_api::{RetryPolicy, TlsBackend, UnknownValue};
 pub use defaults::Defaults;
-pub use error::{Error, ErrorKind, Result};
+pub use error::{Error, Result};
+pub use error_kind::ErrorKind;
 pub use id::{CollectionId, InvalidId, OrbitId, OrganizationId, ResourceId};
-pub use orbits::{Orbit, OrbitRole, Orbits};
-pub use organizations::{Organization, OrganizationRole, Organizations, Permissions};
+pub use orbit::{Orbit, OrbitRole};
+pub use orbits::Orbits;
+pub use organization::{Organization, OrganizationRole, Permissions};
+pub use organizations::Organizations;
+/// The HTTP client, whose types are in the signatures of [`ClientBuilder`] and [`Error`].
+pub use reqwest;
 pub use resource_ref::ResourceRef;
 pub use tags::IntoTags;
+pub use update_collection::UpdateCollection;

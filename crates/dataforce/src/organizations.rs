@@ -1,111 +1,82 @@
-//! Organizations: what the key's owner belongs to.
+//! Operations on organizations.
 
-use std::collections::BTreeMap;
+use crate::call::Call;
+use crate::id::OrganizationId;
+use crate::organization::Organization;
+use crate::resource_ref::ResourceRef;
+use crate::session::Session;
 
-use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
-
-use crate::{Call, Client, OrganizationId, ResourceRef};
-
-/// What the key's owner may do: lists of actions, as `create` or `delete`, by kind of resource, as `collection`.
-pub type Permissions = BTreeMap<String, Vec<String>>;
-
-dataforce_api::__open_enum! {
-    /// The role of the key's owner within an organization.
-    pub enum OrganizationRole {
-        /// May do everything.
-        Owner = "owner",
-        /// May do everything but give the organization away.
-        Admin = "admin",
-        /// May do what the permissions say.
-        Member = "member",
-    }
-}
-
-/// An organization that the key's owner belongs to. Organizations hold [orbits](crate::Orbit).
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Organization {
-    /// Identifies the organization.
-    pub id: OrganizationId,
-    /// The name; not unique.
-    pub name: String,
-    /// The URL of a picture.
-    pub logo: Option<String>,
-    /// The role of the key's owner.
-    pub role: Option<OrganizationRole>,
-    /// What the key's owner may do.
-    pub permissions: Option<Permissions>,
-    /// When the organization was created.
-    pub created_at: DateTime<Utc>,
-    /// When it was last changed, if ever.
-    pub updated_at: Option<DateTime<Utc>>,
-}
-
-/// The organization itself, by its id.
-impl From<&Organization> for ResourceRef<OrganizationId> {
-    fn from(organization: &Organization) -> Self {
-        Self::Id(organization.id)
-    }
-}
-
-/// Operations on organizations. Made by [`Client::organizations`].
+/// Operations on organizations. Returned by [`Client::organizations`](crate::Client::organizations).
 #[derive(Clone, Debug)]
 pub struct Organizations {
-    client: Client,
+    session: Session,
 }
 
 impl Organizations {
-    pub(crate) fn new(client: Client) -> Self {
-        Self { client }
+    pub(crate) fn new(session: Session) -> Self {
+        Self { session }
     }
 
-    /// Lists the organizations that the key's owner belongs to, ordered by name. Operation `list_organizations`.
+    /// Lists the organizations that the key's owner belongs to, ordered by name. Operation
+    /// `list_organizations`.
+    ///
+    /// # Errors
+    ///
+    /// Only those that every operation can return, see [`Error`](crate::Error).
+    ///
+    /// # Examples
     ///
     /// ```
+    /// # use dataforce::Client;
     /// # use dataforce_emulator::Emulator;
+    /// #
     /// # #[tokio::main]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn main() -> Result<(), dataforce::Error> {
     /// # let emulator = Emulator::start();
-    /// # let client = dataforce::Client::builder().api_key(emulator.api_key()).base_url(emulator.base_url()).build()?;
+    /// # let client = Client::builder().api_key(emulator.api_key()).base_url(emulator.base_url());
+    /// # let client = client.build()?;
     /// for organization in client.organizations().list().await? {
     ///     println!("{}: {}", organization.name, organization.id);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// Only those that every call can meet, see [`Error`](crate::Error).
     pub fn list(&self) -> Call<Vec<Organization>> {
-        let client = self.client.clone();
-        Box::pin(async move { client.registry().organizations().await })
+        let session = self.session.clone();
+        Box::pin(async move { session.backend().organizations().await })
     }
 
     /// Finds an organization by id or name. Operation `list_organizations`.
     ///
+    /// Returns `None` if no organization of the key's owner matches.
+    ///
+    /// # Errors
+    ///
+    /// [`MultipleResourcesFound`](crate::ErrorKind::MultipleResourcesFound) if several organizations
+    /// have the name.
+    ///
+    /// # Examples
+    ///
     /// ```
+    /// # use dataforce::Client;
     /// # use dataforce_emulator::Emulator;
+    /// #
     /// # #[tokio::main]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn main() -> Result<(), dataforce::Error> {
     /// # let emulator = Emulator::start();
-    /// # let client = dataforce::Client::builder().api_key(emulator.api_key()).base_url(emulator.base_url()).build()?;
+    /// # let client = Client::builder().api_key(emulator.api_key()).base_url(emulator.base_url());
+    /// # let client = client.build()?;
     /// let organization = client.organizations().get("My Personal Organization").await?;
     /// assert!(organization.is_some());
     /// # Ok(())
     /// # }
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// [`MultipleResourcesFound`](crate::ErrorKind::MultipleResourcesFound) where several have the name.
     pub fn get(
         &self,
         organization: impl Into<ResourceRef<OrganizationId>>,
     ) -> Call<Option<Organization>> {
-        let client = self.client.clone();
-        let organization = organization.into();
-        Box::pin(async move { client.registry().find_organization(&organization).await })
+        let session = self.session.clone();
+        let wanted = organization.into();
+        Box::pin(async move { session.backend().find_organization(&wanted).await })
     }
 }

@@ -1,0 +1,68 @@
+//! What a collection is.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::choices::Named;
+use crate::id::{CollectionId, OrbitId};
+use crate::resource_ref::ResourceRef;
+
+dataforce_api::__open_enum! {
+    /// What a collection holds. Set at creation, never changed.
+    pub enum CollectionType {
+        /// Models.
+        Model = "model",
+        /// Datasets.
+        Dataset = "dataset",
+    }
+}
+
+/// A named set of models or datasets within an [orbit](crate::Orbit).
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Collection {
+    /// Identifies the collection.
+    pub id: CollectionId,
+    /// The orbit that it belongs to.
+    pub orbit_id: OrbitId,
+    /// The name. It need not be unique, may be empty, and has no maximum length.
+    pub name: String,
+    /// Free text. It may be empty, and has no maximum length.
+    pub description: String,
+    /// What the collection holds.
+    pub collection_type: CollectionType,
+    /// The tags. The server distinguishes `None` from the empty list.
+    pub tags: Option<Vec<String>>,
+    /// The number of models in the collection. Some servers leave it out.
+    pub total_models: Option<i64>,
+    /// When the collection was created.
+    pub created_at: DateTime<Utc>,
+    /// When it was last changed, or `None` if it never was.
+    pub updated_at: Option<DateTime<Utc>>,
+}
+
+/// Refers to the collection by its id.
+impl From<&Collection> for ResourceRef<CollectionId> {
+    fn from(collection: &Collection) -> Self {
+        Self::Id(collection.id)
+    }
+}
+
+impl Named for Collection {
+    fn id(&self) -> Uuid {
+        self.id.into()
+    }
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+/// The properties of a collection that can be changed.
+#[derive(Clone, Debug)]
+pub(crate) struct CollectionContent {
+    pub(crate) name: String,
+    pub(crate) description: String,
+    pub(crate) tags: Option<Vec<String>>,
+}

@@ -1,0 +1,150 @@
+//! Looks up on the server what has to exist.
+
+use futures_util::future::join;
+
+use crate::backend::Backend;
+use crate::choices::{Choices, Named};
+use crate::collection::Collection;
+use crate::defaults::{Defaults, Scope, orphan};
+use crate::error::{Error, Result};
+use crate::id::{CollectionId, OrbitId, OrganizationId, ResourceId, sealed::Sealed};
+use crate::resource::{Resource, quoted};
+use crate::resource_ref::ResourceRef;
+
+/// Looks up the defaults.
+pub(crate) async fn resolve(backend: &Backend, defaults: &Defaults) -> Result<Scope> {
+    let lookup = Lookup { backend, defaults };
+    // An id is known before it is confirmed, so the levels below can be looked up meanwhile.
+    match defaults.organization.as_ref().and_then(ResourceRef::id) {
+        Some(id) => {
+            let (confirmed, scope) = join(lookup.organization(), lookup.below(Some(id))).await;
+            confirmed?;
+            scope
+        }
+        None => lookup.below(lookup.organization().await?).await,
+    }
+}
+
+/// Finds a collection that has to exist.
+pub(crate) async fn expect_collection(
+    backend: &Backend,
+    organization: OrganizationId,
+    orbit: OrbitId,
+    wanted: &ResourceRef<CollectionId>,
+) -> Result<Collection> {
+    let found = backend.find_collection(organization, orbit, wanted).await?;
+    match found {
+        Some(collection) => Ok(collection),
+        None => {
+            let backend = backend.best_effort();
+            let available = backend.collections(organization, orbit).await;
+            Err(missing(wanted, &format!(" in orbit {orbit}"), available))
+        }
+    }
+}
+
+struct Lookup<'l> {
+    backend: &'l Backend,
+    defaults: &'l Defaults,
+}
+
+impl Lookup<'_> {
+    /// Looks up orbit and collection.
+    async fn below(&self, organization: Option<OrganizationId>) -> Result<Scope> {
+        let Some(organization) = organization else {
+            return match (&self.defaults.orbit, &self.defaults.collection) {
+                (Some(_), _) => Err(orphan(Resource::Orbit, Resource::Organization)),
+                (None, Some(_)) => Err(orphan(Resource::Collection, Resource::Orbit)),
+                (None, None) => Ok(Scope::default()),
+            };
+        };
+        let (orbit, collection) = match self.defaults.orbit.as_ref().and_then(ResourceRef::id) {
+            Some(id) => {
+                let orbit = self.orbit(organization);
+                let collection = self.collection(organization, Some(id));
+                let (orbit, collection) = join(orbit, collection).await;
+                (orbit?, collection?)
+            }
+            None => {
+                let orbit = self.orbit(organization).await?;
+                (orbit, self.collection(organization, orbit).await?)
+            }
+        };
+        Ok(Scope {
+            organization: Some(organization),
+            orbit,
+            collection,
+        })
+    }
+
+    async fn organization(&self) -> Result<Option<OrganizationId>> {
+        let Some(wanted) = &self.defaults.organization else {
+            let only = self.backend.only_organization().await?;
+            return Ok(only.map(|organization| organization.id));
+        };
+        match self.backend.find_organization(wanted).await? {
+            Some(organization) => Ok(Some(organization.id)),
+            None => {
+                let available = self.backend.best_effort().organizations().await;
+                Err(missing(wanted, "", available))
+            }
+        }
+    }
+
+    async fn orbit(&self, organization: OrganizationId) -> Result<Option<OrbitId>> {
+        let Some(wanted) = &self.defaults.orbit else {
+            let only = self.backend.only_orbit(organization).await?;
+            return Ok(only.map(|orbit| orbit.id));
+        };
+        match self.backend.find_orbit(organization, wanted).await? {
+            Some(orbit) => Ok(Some(orbit.id)),
+            None => {
+                let available = self.backend.best_effort().orbits(organization).await;
+                let place = format!(" in organization {organization}");
+                Err(missing(wanted, &place, available))
+            }
+        }
+    }
+
+    async fn collection(
+        &self,
+        organization: OrganizationId,
+        orbit: Option<OrbitId>,
+    ) -> Result<Option<CollectionId>> {
+        let Some(orbit) = orbit else {
+            return match &self.defaults.collection {
+                Some(_) => Err(orphan(Resource::Collection, Resource::Orbit)),
+                None => Ok(None),
+            };
+        };
+        let Some(wanted) = &self.defaults.collection else {
+            let only = self.backend.only_collection(organization, orbit).await?;
+            return Ok(only.map(|collection| collection.id));
+        };
+        let found = expect_collection(self.backend, organization, orbit, wanted).await?;
+        Ok(Some(found.id))
+    }
+}
+
+/// The error for an id or name that nothing has: how it was understood, and what there is instead.
+fn missing<Id: ResourceId + Sealed, T: Named>(
+    wanted: &ResourceRef<Id>,
+    place: &str,
+    available: Result<Vec<T>>,
+) -> Error {
+    let resource = Id::RESOURCE;
+    let mut message = match wanted {
+        ResourceRef::Id(id) => format!("no {resource} has the id {id}{place}"),
+        ResourceRef::Name(name) => format!("no {resource} has the name {}{place}", quoted(name)),
+    };
+    if let (ResourceRef::Id(id), Ok(available)) = (wanted, &available) {
+        let id = (*id).into();
+        let named_like_it =
+            |one: &T| uuid::Uuid::try_parse(one.name()).is_ok_and(|name| name == id);
+        if available.iter().any(named_like_it) {
+            message.push_str(", but one has it as its name: use `ResourceRef::name` to mean that");
+        }
+    }
+    let choices = available.map(|available| Choices::new(resource, &available));
+    Error::not_found(message).with_choices(resource, choices)
+}

@@ -1,0 +1,106 @@
+//! What a client and its handles share: the backend and the defaults.
+
+use std::sync::Arc;
+
+use crate::backend::Backend;
+use crate::choices::Choices;
+use crate::collection::Collection;
+use crate::defaults::Scope;
+use crate::error::{Error, Result};
+use crate::id::{CollectionId, OrbitId, OrganizationId};
+use crate::lookup;
+use crate::resource::Resource;
+use crate::resource_ref::ResourceRef;
+
+/// A backend, and the defaults that operations use.
+#[derive(Clone, Debug)]
+pub(crate) struct Session {
+    backend: Arc<Backend>,
+    pub(crate) scope: Scope,
+}
+
+impl Session {
+    pub(crate) fn new(backend: Backend, scope: Scope) -> Self {
+        let backend = Arc::new(backend);
+        Self { backend, scope }
+    }
+
+    pub(crate) fn backend(&self) -> &Backend {
+        &self.backend
+    }
+
+    /// The same session for an operation of several calls, which share the deadline of one.
+    pub(crate) fn sharing_deadline(&self) -> Self {
+        Self::new(self.backend.sharing_deadline(), self.scope)
+    }
+
+    pub(crate) async fn require_organization(&self) -> Result<OrganizationId> {
+        match self.scope.organization {
+            Some(organization) => Ok(organization),
+            None => Err(self.unset(&[Resource::Organization]).await),
+        }
+    }
+
+    pub(crate) async fn require_orbit(&self) -> Result<(OrganizationId, OrbitId)> {
+        match (self.scope.organization, self.scope.orbit) {
+            (Some(organization), Some(orbit)) => Ok((organization, orbit)),
+            (Some(_), None) => Err(self.unset(&[Resource::Orbit]).await),
+            (None, Some(_)) => Err(self.unset(&[Resource::Organization]).await),
+            (None, None) => Err(self.unset(&[Resource::Organization, Resource::Orbit]).await),
+        }
+    }
+
+    pub(crate) async fn require_collection(&self) -> Result<CollectionId> {
+        self.require_orbit().await?;
+        match self.scope.collection {
+            Some(collection) => Ok(collection),
+            None => Err(self.unset(&[Resource::Collection]).await),
+        }
+    }
+
+    /// Finds a collection of the default orbit that has to exist.
+    pub(crate) async fn expect_collection(
+        &self,
+        wanted: &ResourceRef<CollectionId>,
+    ) -> Result<Collection> {
+        let (organization, orbit) = self.require_orbit().await?;
+        lookup::expect_collection(&self.backend, organization, orbit, wanted).await
+    }
+
+    /// The error for defaults that are not set: which, how to set them, and what there is to choose
+    /// from.
+    async fn unset(&self, resources: &[Resource]) -> Error {
+        let names = resources.iter().map(|one| format!("default {one}"));
+        let names = Vec::from_iter(names).join(" and no ");
+        let setters = resources.iter().map(|one| format!("`set_{one}`"));
+        let setters = Vec::from_iter(setters).join(" and ");
+        let (verb, pronoun) = match resources.len() {
+            1 => ("is", "it"),
+            _ => ("are", "them"),
+        };
+        let error = Error::configuration(format!(
+            "no {names} {verb} set: name {pronoun} on the builder and `connect`, or call `setup_config`, or {setters}"
+        ));
+        let resource = resources[0];
+        error.with_choices(resource, self.choices(resource).await)
+    }
+
+    /// What a default could be set to.
+    async fn choices(&self, resource: Resource) -> Result<Choices> {
+        let backend = self.backend.best_effort();
+        match (resource, self.scope.organization, self.scope.orbit) {
+            (Resource::Orbit, Some(organization), _) => {
+                let orbits = backend.orbits(organization).await?;
+                Ok(Choices::new(resource, &orbits))
+            }
+            (Resource::Collection, Some(organization), Some(orbit)) => {
+                let collections = backend.collections(organization, orbit).await?;
+                Ok(Choices::new(resource, &collections))
+            }
+            _ => {
+                let organizations = backend.organizations().await?;
+                Ok(Choices::new(Resource::Organization, &organizations))
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! The builder for a change of a collection.
+
+use crate::call::Call;
+use crate::collection::{Collection, CollectionContent};
+use crate::id::CollectionId;
+use crate::input::reject_nul;
+use crate::resource_ref::ResourceRef;
+use crate::session::Session;
+use crate::tags::IntoTags;
+
+/// A builder for a change of a collection. Returned by
+/// [`Collections::update`](crate::Collections::update) and
+/// [`Collections::update_default`](crate::Collections::update_default).
+#[derive(Clone, Debug)]
+#[must_use = "nothing is changed until `send` is called"]
+pub struct UpdateCollection {
+    session: Session,
+    /// `None` stands for the default collection.
+    collection: Option<ResourceRef<CollectionId>>,
+    name: Option<String>,
+    description: Option<String>,
+    tags: Option<Option<Vec<String>>>,
+}
+
+impl UpdateCollection {
+    pub(crate) fn new(session: Session, collection: Option<ResourceRef<CollectionId>>) -> Self {
+        Self {
+            session,
+            collection,
+            name: None,
+            description: None,
+            tags: None,
+        }
+    }
+
+    /// Sets a new name.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Sets a new description.
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+
+    /// Replaces the tags. `tags([])` sets the empty list.
+    pub fn tags(mut self, tags: impl IntoTags) -> Self {
+        self.tags = Some(Some(tags.into_tags()));
+        self
+    }
+
+    /// Sets the tags to null, which the server distinguishes from the empty list.
+    pub fn clear_tags(mut self) -> Self {
+        self.tags = Some(None);
+        self
+    }
+
+    /// Changes the collection and returns it as stored by the server.
+    ///
+    /// The server does not support partial updates, so this reads the collection first and sends it
+    /// back with the changes; a change that somebody else makes in between is overwritten. If
+    /// nothing was set on the builder, this returns the collection as it is and changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// - [`Configuration`](crate::ErrorKind::Configuration) if a default is missing.
+    /// - [`NotFound`](crate::ErrorKind::NotFound) if the collection is not in the default orbit.
+    /// - [`MultipleResourcesFound`](crate::ErrorKind::MultipleResourcesFound) if several collections
+    ///   have the name.
+    /// - [`InvalidInput`](crate::ErrorKind::InvalidInput) if a text contains a NUL character, which
+    ///   the server cannot store.
+    pub fn send(self) -> Call<Collection> {
+        Box::pin(async move {
+            let session = self.session.sharing_deadline();
+            let (organization, orbit) = session.require_orbit().await?;
+            let wanted = match self.collection {
+                Some(collection) => collection,
+                None => session.require_collection().await?.into(),
+            };
+            let unchanged =
+                self.name.is_none() && self.description.is_none() && self.tags.is_none();
+            let tags = self.tags.iter().flatten().flatten();
+            reject_nul(self.name.as_deref(), self.description.as_deref(), tags)?;
+            let current = session.expect_collection(&wanted).await?;
+            if unchanged {
+                return Ok(current);
+            }
+            let content = CollectionContent {
+                name: self.name.unwrap_or(current.name),
+                description: self.description.unwrap_or(current.description),
+                tags: self.tags.unwrap_or(current.tags),
+            };
+            let backend = session.backend();
+            backend
+                .update_collection(organization, orbit, current.id, content)
+                .await
+        })
+    }
+}
