@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::collections::Collections;
-use crate::defaults::Defaults;
+use crate::defaults::{DefaultId, DefaultSource, Defaults};
 use crate::error::Result;
 use crate::id::{CollectionId, OrbitId, OrganizationId};
 use crate::lookup;
@@ -111,24 +111,65 @@ impl Client {
     pub async fn setup_config(&mut self, defaults: Defaults) -> Result<()> {
         let session = self.session.sharing_deadline();
         // Boxed to keep the caller's future small.
-        let scope = Box::pin(lookup::resolve(session.backend(), &defaults)).await?;
-        self.session.scope = scope;
+        let resolve = lookup::resolve(session.backend(), &defaults, DefaultSource::Set);
+        self.session.scope = Box::pin(resolve).await?;
         Ok(())
     }
 
     /// Returns the default organization.
     pub fn organization(&self) -> Option<OrganizationId> {
-        self.session.scope.organization
+        self.session.scope.organization_id()
+    }
+
+    /// Returns where the default organization comes from, or `None` if it is not set.
+    pub fn organization_source(&self) -> Option<DefaultSource> {
+        self.session
+            .scope
+            .organization
+            .map(|default| default.source)
     }
 
     /// Returns the default orbit.
     pub fn orbit(&self) -> Option<OrbitId> {
-        self.session.scope.orbit
+        self.session.scope.orbit_id()
+    }
+
+    /// Returns where the default orbit comes from, or `None` if it is not set.
+    pub fn orbit_source(&self) -> Option<DefaultSource> {
+        self.session.scope.orbit.map(|default| default.source)
     }
 
     /// Returns the default collection.
     pub fn collection(&self) -> Option<CollectionId> {
-        self.session.scope.collection
+        self.session.scope.collection_id()
+    }
+
+    /// Returns where the default collection comes from, or `None` if it is not set.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use dataforce::Client;
+    /// # use dataforce_emulator::Emulator;
+    /// use dataforce::DefaultSource;
+    ///
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), dataforce::Error> {
+    /// # let emulator = Emulator::start();
+    /// # emulator.add_collection(dataforce_emulator::Collection::new("Images"));
+    /// # let client = Client::builder().api_key(emulator.api_key()).base_url(emulator.base_url());
+    /// let mut client = client.orbit("Default Orbit").connect().await?;
+    /// assert_eq!(client.orbit_source(), Some(DefaultSource::Builder));
+    /// assert_eq!(client.collection_source(), Some(DefaultSource::Automatic));
+    ///
+    /// // From now on, `delete_default` accepts it.
+    /// client.set_collection(client.collection());
+    /// assert_eq!(client.collection_source(), Some(DefaultSource::Set));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn collection_source(&self) -> Option<DefaultSource> {
+        self.session.scope.collection.map(|default| default.source)
     }
 
     /// Sets or unsets the default organization. This unsets the default orbit and collection, which
@@ -137,7 +178,7 @@ impl Client {
     /// The id is not looked up. If it does not exist, operations that use it return an error.
     pub fn set_organization(&mut self, organization: impl Into<Option<OrganizationId>>) {
         let scope = &mut self.session.scope;
-        scope.organization = organization.into();
+        scope.organization = organization.into().map(set);
         scope.orbit = None;
         scope.collection = None;
     }
@@ -148,7 +189,7 @@ impl Client {
     /// The id is not looked up. If it does not exist, operations that use it return an error.
     pub fn set_orbit(&mut self, orbit: impl Into<Option<OrbitId>>) {
         let scope = &mut self.session.scope;
-        scope.orbit = orbit.into();
+        scope.orbit = orbit.into().map(set);
         scope.collection = None;
     }
 
@@ -171,7 +212,7 @@ impl Client {
     /// # }
     /// ```
     pub fn set_collection(&mut self, collection: impl Into<Option<CollectionId>>) {
-        self.session.scope.collection = collection.into();
+        self.session.scope.collection = collection.into().map(set);
     }
 
     /// Returns a client with another default organization, see
@@ -224,6 +265,10 @@ impl Client {
     pub fn api(&self) -> &dataforce_api::Client {
         self.session.backend().api()
     }
+}
+
+fn set<Id>(id: Id) -> DefaultId<Id> {
+    DefaultId::new(id, DefaultSource::Set)
 }
 
 impl fmt::Debug for Client {

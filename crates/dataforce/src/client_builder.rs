@@ -8,7 +8,7 @@ use dataforce_api::{RetryPolicy, TlsBackend};
 use crate::backend::Backend;
 use crate::call::Call;
 use crate::client::Client;
-use crate::defaults::{Defaults, Scope};
+use crate::defaults::{DefaultSource, Defaults, Scope};
 use crate::error::{Error, Result};
 use crate::id::{CollectionId, OrbitId, OrganizationId};
 use crate::lookup;
@@ -193,7 +193,9 @@ impl ClientBuilder {
     pub fn connect(self) -> Call<Client> {
         Box::pin(async move {
             let (backend, defaults) = self.into_backend()?;
-            let scope = lookup::resolve(&backend.sharing_deadline(), &defaults).await?;
+            let sharing_deadline = backend.sharing_deadline();
+            let source = DefaultSource::Builder;
+            let scope = lookup::resolve(&sharing_deadline, &defaults, source).await?;
             Ok(Client::new(Session::new(backend, scope)))
         })
     }

@@ -269,10 +269,14 @@ impl Collections {
 
     /// Deletes the default collection permanently. See [`delete`](Self::delete).
     ///
+    /// A default collection that was chosen automatically is not deleted, see
+    /// [`DefaultSource::Automatic`](crate::DefaultSource::Automatic).
+    ///
     /// # Errors
     ///
     /// Those of [`delete`](Self::delete), and [`Configuration`](crate::ErrorKind::Configuration) if
-    /// no default collection is set.
+    /// no default collection is set or if it was chosen automatically. In the latter case the
+    /// message gives the id to pass to [`delete`](Self::delete).
     ///
     /// # Examples
     ///
@@ -294,7 +298,7 @@ impl Collections {
     pub fn delete_default(&self) -> Call<()> {
         let this = self.clone();
         Box::pin(async move {
-            let collection = this.session.require_collection().await?;
+            let collection = this.session.require_named_collection().await?;
             this.delete(collection).await
         })
     }

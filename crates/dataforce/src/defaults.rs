@@ -49,16 +49,46 @@ impl Defaults {
     }
 }
 
+/// Where a default of a client comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DefaultSource {
+    /// It was named on the [`ClientBuilder`](crate::ClientBuilder).
+    Builder,
+    /// It was named by an environment variable. No variable names a default in this version of the
+    /// crate.
+    Environment,
+    /// It was set on the client: named in [`Client::setup_config`](crate::Client::setup_config), or
+    /// passed to a method such as [`Client::set_orbit`](crate::Client::set_orbit) or
+    /// [`Client::with_orbit`](crate::Client::with_orbit).
+    Set,
+    /// It was not named. The client chose it because it was the only one when the client looked.
+    Automatic,
+}
+
+/// A default and its source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct DefaultId<Id> {
+    pub(crate) id: Id,
+    pub(crate) source: DefaultSource,
+}
+
+impl<Id> DefaultId<Id> {
+    pub(crate) fn new(id: Id, source: DefaultSource) -> Self {
+        Self { id, source }
+    }
+}
+
 /// The defaults by id. A child is set only below its parent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Scope {
-    pub(crate) organization: Option<OrganizationId>,
-    pub(crate) orbit: Option<OrbitId>,
-    pub(crate) collection: Option<CollectionId>,
+    pub(crate) organization: Option<DefaultId<OrganizationId>>,
+    pub(crate) orbit: Option<DefaultId<OrbitId>>,
+    pub(crate) collection: Option<DefaultId<CollectionId>>,
 }
 
 impl Scope {
-    /// Uses the defaults as they are. This works for ids only.
+    /// Uses the defaults of a builder as they are. This works for ids only.
     pub(crate) fn from_ids(defaults: &Defaults) -> Result<Self> {
         let scope = Self {
             organization: id_of(defaults.organization.as_ref())?,
@@ -73,6 +103,18 @@ impl Scope {
         }
         Ok(scope)
     }
+
+    pub(crate) fn organization_id(&self) -> Option<OrganizationId> {
+        self.organization.map(|default| default.id)
+    }
+
+    pub(crate) fn orbit_id(&self) -> Option<OrbitId> {
+        self.orbit.map(|default| default.id)
+    }
+
+    pub(crate) fn collection_id(&self) -> Option<CollectionId> {
+        self.collection.map(|default| default.id)
+    }
 }
 
 /// The error for a default whose parent has none.
@@ -83,10 +125,12 @@ pub(crate) fn orphan(child: Resource, parent: Resource) -> Error {
     ))
 }
 
-fn id_of<Id: ResourceId + Sealed>(wanted: Option<&ResourceRef<Id>>) -> Result<Option<Id>> {
+fn id_of<Id: ResourceId + Sealed>(
+    wanted: Option<&ResourceRef<Id>>,
+) -> Result<Option<DefaultId<Id>>> {
     match wanted {
         None => Ok(None),
-        Some(ResourceRef::Id(id)) => Ok(Some(*id)),
+        Some(ResourceRef::Id(id)) => Ok(Some(DefaultId::new(*id, DefaultSource::Builder))),
         Some(ResourceRef::Name(name)) => Err(Error::configuration(format!(
             "the {} name {} has to be looked up on the server, which `build` does not do: use `connect`, or give its id",
             Id::RESOURCE,

@@ -36,7 +36,7 @@ pub use create_collection::CreateCollection;
 /// The generated client underneath, of the version that [`Client::api`] returns.
 pub use dataforce_api as api;
 pub use dataforce_api::{RetryPolicy, TlsBackend, UnknownValue};
-pub use defaults::Defaults;
+pub use defaults::{DefaultSource, Defaults};
 pub use error::{Error, Result};
 pub use error_kind::ErrorKind;
 pub use id::{CollectionId, InvalidId, OrbitId, OrganizationId, ResourceId};

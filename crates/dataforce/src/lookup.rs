@@ -5,19 +5,28 @@ use futures_util::future::join;
 use crate::backend::Backend;
 use crate::choices::{Choices, Named};
 use crate::collection::Collection;
-use crate::defaults::{Defaults, Scope, orphan};
+use crate::defaults::{DefaultId, DefaultSource, Defaults, Scope, orphan};
 use crate::error::{Error, Result};
 use crate::id::{CollectionId, OrbitId, OrganizationId, ResourceId, sealed::Sealed};
 use crate::resource::{Resource, quoted};
 use crate::resource_ref::ResourceRef;
 
-/// Looks up the defaults.
-pub(crate) async fn resolve(backend: &Backend, defaults: &Defaults) -> Result<Scope> {
-    let lookup = Lookup { backend, defaults };
+/// Looks up the defaults, which `source` names.
+pub(crate) async fn resolve(
+    backend: &Backend,
+    defaults: &Defaults,
+    source: DefaultSource,
+) -> Result<Scope> {
+    let lookup = Lookup {
+        backend,
+        defaults,
+        source,
+    };
     // An id is known before it is confirmed, so the levels below can be looked up meanwhile.
     match defaults.organization.as_ref().and_then(ResourceRef::id) {
         Some(id) => {
-            let (confirmed, scope) = join(lookup.organization(), lookup.below(Some(id))).await;
+            let organization = Some(DefaultId::new(id, source));
+            let (confirmed, scope) = join(lookup.organization(), lookup.below(organization)).await;
             confirmed?;
             scope
         }
@@ -46,12 +55,13 @@ pub(crate) async fn expect_collection(
 struct Lookup<'l> {
     backend: &'l Backend,
     defaults: &'l Defaults,
+    source: DefaultSource,
 }
 
 impl Lookup<'_> {
     /// Looks up orbit and collection.
-    async fn below(&self, organization: Option<OrganizationId>) -> Result<Scope> {
-        let Some(organization) = organization else {
+    async fn below(&self, default: Option<DefaultId<OrganizationId>>) -> Result<Scope> {
+        let Some(organization) = default.map(|default| default.id) else {
             return match (&self.defaults.orbit, &self.defaults.collection) {
                 (Some(_), _) => Err(orphan(Resource::Orbit, Resource::Organization)),
                 (None, Some(_)) => Err(orphan(Resource::Collection, Resource::Orbit)),
@@ -67,23 +77,24 @@ impl Lookup<'_> {
             }
             None => {
                 let orbit = self.orbit(organization).await?;
-                (orbit, self.collection(organization, orbit).await?)
+                let id = orbit.map(|default| default.id);
+                (orbit, self.collection(organization, id).await?)
             }
         };
         Ok(Scope {
-            organization: Some(organization),
+            organization: default,
             orbit,
             collection,
         })
     }
 
-    async fn organization(&self) -> Result<Option<OrganizationId>> {
+    async fn organization(&self) -> Result<Option<DefaultId<OrganizationId>>> {
         let Some(wanted) = &self.defaults.organization else {
             let only = self.backend.only_organization().await?;
-            return Ok(only.map(|organization| organization.id));
+            return Ok(only.map(|organization| automatic(organization.id)));
         };
         match self.backend.find_organization(wanted).await? {
-            Some(organization) => Ok(Some(organization.id)),
+            Some(organization) => Ok(Some(DefaultId::new(organization.id, self.source))),
             None => {
                 let available = self.backend.best_effort().organizations().await;
                 Err(missing(wanted, "", available))
@@ -91,13 +102,13 @@ impl Lookup<'_> {
         }
     }
 
-    async fn orbit(&self, organization: OrganizationId) -> Result<Option<OrbitId>> {
+    async fn orbit(&self, organization: OrganizationId) -> Result<Option<DefaultId<OrbitId>>> {
         let Some(wanted) = &self.defaults.orbit else {
             let only = self.backend.only_orbit(organization).await?;
-            return Ok(only.map(|orbit| orbit.id));
+            return Ok(only.map(|orbit| automatic(orbit.id)));
         };
         match self.backend.find_orbit(organization, wanted).await? {
-            Some(orbit) => Ok(Some(orbit.id)),
+            Some(orbit) => Ok(Some(DefaultId::new(orbit.id, self.source))),
             None => {
                 let available = self.backend.best_effort().orbits(organization).await;
                 let place = format!(" in organization {organization}");
@@ -110,7 +121,7 @@ impl Lookup<'_> {
         &self,
         organization: OrganizationId,
         orbit: Option<OrbitId>,
-    ) -> Result<Option<CollectionId>> {
+    ) -> Result<Option<DefaultId<CollectionId>>> {
         let Some(orbit) = orbit else {
             return match &self.defaults.collection {
                 Some(_) => Err(orphan(Resource::Collection, Resource::Orbit)),
@@ -119,11 +130,15 @@ impl Lookup<'_> {
         };
         let Some(wanted) = &self.defaults.collection else {
             let only = self.backend.only_collection(organization, orbit).await?;
-            return Ok(only.map(|collection| collection.id));
+            return Ok(only.map(|collection| automatic(collection.id)));
         };
         let found = expect_collection(self.backend, organization, orbit, wanted).await?;
-        Ok(Some(found.id))
+        Ok(Some(DefaultId::new(found.id, self.source)))
     }
+}
+
+fn automatic<Id>(id: Id) -> DefaultId<Id> {
+    DefaultId::new(id, DefaultSource::Automatic)
 }
 
 /// The error for an id or name that nothing has: how it was understood, and what there is instead.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::backend::Backend;
 use crate::choices::Choices;
 use crate::collection::Collection;
-use crate::defaults::Scope;
+use crate::defaults::{DefaultSource, Scope};
 use crate::error::{Error, Result};
 use crate::id::{CollectionId, OrbitId, OrganizationId};
 use crate::lookup;
@@ -35,14 +35,14 @@ impl Session {
     }
 
     pub(crate) async fn require_organization(&self) -> Result<OrganizationId> {
-        match self.scope.organization {
+        match self.scope.organization_id() {
             Some(organization) => Ok(organization),
             None => Err(self.unset(&[Resource::Organization]).await),
         }
     }
 
     pub(crate) async fn require_orbit(&self) -> Result<(OrganizationId, OrbitId)> {
-        match (self.scope.organization, self.scope.orbit) {
+        match (self.scope.organization_id(), self.scope.orbit_id()) {
             (Some(organization), Some(orbit)) => Ok((organization, orbit)),
             (Some(_), None) => Err(self.unset(&[Resource::Orbit]).await),
             (None, Some(_)) => Err(self.unset(&[Resource::Organization]).await),
@@ -52,9 +52,20 @@ impl Session {
 
     pub(crate) async fn require_collection(&self) -> Result<CollectionId> {
         self.require_orbit().await?;
-        match self.scope.collection {
+        match self.scope.collection_id() {
             Some(collection) => Ok(collection),
             None => Err(self.unset(&[Resource::Collection]).await),
+        }
+    }
+
+    /// The default collection for an operation that must not hit one that nobody named.
+    pub(crate) async fn require_named_collection(&self) -> Result<CollectionId> {
+        let collection = self.require_collection().await?;
+        match self.scope.collection.map(|default| default.source) {
+            Some(DefaultSource::Automatic) => Err(Error::configuration(format!(
+                "the default collection {collection} was chosen automatically, as the only one in its orbit, so `delete_default` does not delete it: pass its id to `delete`"
+            ))),
+            _ => Ok(collection),
         }
     }
 
@@ -88,7 +99,8 @@ impl Session {
     /// What a default could be set to.
     async fn choices(&self, resource: Resource) -> Result<Choices> {
         let backend = self.backend.best_effort();
-        match (resource, self.scope.organization, self.scope.orbit) {
+        let (organization, orbit) = (self.scope.organization_id(), self.scope.orbit_id());
+        match (resource, organization, orbit) {
             (Resource::Orbit, Some(organization), _) => {
                 let orbits = backend.orbits(organization).await?;
                 Ok(Choices::new(resource, &orbits))

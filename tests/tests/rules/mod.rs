@@ -8,6 +8,7 @@ use dataforce_tests::{Server, steady};
 use uuid::Uuid;
 
 mod ambiguity;
+mod default_sources;
 mod defaults;
 mod id_or_name;
 mod not_found;

@@ -3,7 +3,8 @@ use std::time::Duration;
 use super::runtime::Runtime;
 use super::{Collections, Orbits, Organizations};
 use crate::{
-    CollectionId, Defaults, OrbitId, OrganizationId, ResourceRef, Result, RetryPolicy, TlsBackend,
+    CollectionId, DefaultSource, Defaults, OrbitId, OrganizationId, ResourceRef, Result,
+    RetryPolicy, TlsBackend,
 };
 
 /// A client for a DataForce registry, without `async`. See [`crate::Client`].
@@ -69,14 +70,29 @@ impl Client {
         self.runtime.wait(self.inner.setup_config(defaults))
     }
 
+    /// Returns where the default organization comes from. See [`crate::Client::organization_source`].
+    pub fn organization_source(&self) -> Option<DefaultSource> {
+        self.inner.organization_source()
+    }
+
     /// The default organization.
     pub fn organization(&self) -> Option<OrganizationId> {
         self.inner.organization()
     }
 
+    /// Returns where the default orbit comes from. See [`crate::Client::orbit_source`].
+    pub fn orbit_source(&self) -> Option<DefaultSource> {
+        self.inner.orbit_source()
+    }
+
     /// The default orbit.
     pub fn orbit(&self) -> Option<OrbitId> {
         self.inner.orbit()
+    }
+
+    /// Returns where the default collection comes from. See [`crate::Client::collection_source`].
+    pub fn collection_source(&self) -> Option<DefaultSource> {
+        self.inner.collection_source()
     }
 
     /// The default collection.
