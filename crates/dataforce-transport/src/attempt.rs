@@ -143,7 +143,11 @@ impl AttemptContext<'_> {
             }
             None => timeout(time.left(), read_body::whole(response, &headers, limit)).await,
             Some(filter) => {
-                timeout(time.left(), read_body::filtered(response, filter, limit)).await
+                timeout(
+                    time.left(),
+                    read_body::filtered(response, &headers, filter, limit),
+                )
+                .await
             }
         };
         match read {

@@ -98,12 +98,12 @@ fn locate<T: DeserializeOwned>(json: &[u8], indexes: Option<&[usize]>) -> String
         return "it cannot be decoded".to_owned();
     };
     let mut path = String::new();
-    for (depth, segment) in error.path().iter().enumerate() {
+    // The first index is that of the filtered list.
+    let mut indexes = indexes;
+    for segment in error.path().iter() {
         match segment {
             Segment::Seq { index } => {
-                let original = indexes
-                    .filter(|_| depth == 0)
-                    .and_then(|all| all.get(*index));
+                let original = indexes.take().and_then(|all| all.get(*index));
                 path.push_str(&format!("[{}]", original.unwrap_or(index)));
             }
             Segment::Map { key } | Segment::Enum { variant: key } => {

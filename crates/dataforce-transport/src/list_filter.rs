@@ -1,5 +1,7 @@
 //! Keeps some elements of a list while it arrives, so that the others cost neither memory nor time.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -16,9 +18,13 @@ pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// [`Transport::with_list_filter`](crate::Transport::with_list_filter) drops the others while the
 /// response arrives: they are checked for valid JSON, but neither stored nor decoded.
 ///
-/// The filter applies to responses that are a JSON array; it has no effect on others.
+/// The list is the response itself, or [a property of it](Self::in_property). A response in which
+/// the list is not where the filter expects it is an error.
 #[derive(Clone)]
-pub struct ListFilter(Kind);
+pub struct ListFilter {
+    kind: Kind,
+    property: Option<&'static str>,
+}
 
 #[derive(Clone)]
 enum Kind {
@@ -35,7 +41,7 @@ impl ListFilter {
         property: &'static str,
         wanted: impl Fn(&str) -> bool + Send + Sync + 'static,
     ) -> Self {
-        Self(Kind::Matching {
+        Self::new(Kind::Matching {
             property,
             wanted: Arc::new(wanted),
         })
@@ -43,13 +49,59 @@ impl ListFilter {
 
     /// Keeps the first `count` elements, in the order of the server.
     pub fn first(count: usize) -> Self {
-        Self(Kind::First(count))
+        Self::new(Kind::First(count))
+    }
+
+    /// Looks for the list in a property of the response, which is an object: a page of a list.
+    #[must_use]
+    pub fn in_property(self, property: &'static str) -> Self {
+        Self {
+            property: Some(property),
+            ..self
+        }
+    }
+
+    fn new(kind: Kind) -> Self {
+        Self {
+            kind,
+            property: None,
+        }
+    }
+
+    /// Whether the list is a property of the response.
+    pub(crate) fn is_in_property(&self) -> bool {
+        self.property.is_some()
+    }
+
+    /// Filters the list in a property of `body`.
+    pub(crate) fn filter_property(&self, body: &[u8]) -> Result<FilteredList, String> {
+        let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
+        let page: BTreeMap<Cow<'_, str>, &RawValue> =
+            serde_json::from_slice(body).map_err(|error| error.to_string())?;
+        let property = self.property.unwrap_or_default();
+        let list = page
+            .get(property)
+            .ok_or_else(|| format!("the property `{property}` is missing"))?;
+        let mut reader = FilterReader::new(self);
+        reader.push(list.get().as_bytes());
+        let filtered = reader
+            .finish()
+            .map_err(|what| format!("`{property}`: {what}"))?;
+        let list = serde_json::from_slice(&filtered.json).map_err(|error| error.to_string())?;
+        let mut page = page;
+        page.insert(property.into(), list);
+        Ok(FilteredList {
+            json: serde_json::to_vec(&page)
+                .map_err(|error| error.to_string())?
+                .into(),
+            indexes: filtered.indexes,
+        })
     }
 }
 
 impl fmt::Debug for ListFilter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
+        match &self.kind {
             Kind::Matching { property, .. } => write!(f, "ListFilter::matching({property:?}, …)"),
             Kind::First(count) => write!(f, "ListFilter::first({count})"),
         }
@@ -242,7 +294,7 @@ impl ListFilter {
     /// Reads the value that `text` starts with. Returns whether to keep it, and its length.
     fn inspect(&self, text: &str, kept: usize) -> serde_json::Result<(bool, usize)> {
         let mut deserializer = serde_json::Deserializer::from_str(text);
-        let keep = match &self.0 {
+        let keep = match &self.kind {
             Kind::Matching { property, wanted } if text.starts_with('{') => {
                 let wanted = wanted.as_ref();
                 deserializer.deserialize_map(Element { property, wanted })?
@@ -375,6 +427,26 @@ mod tests {
                 chunk,
             );
             assert_eq!(&list.unwrap().json[..], br#"[{"name":"wanted"}]"#);
+        }
+    }
+
+    #[test]
+    fn a_list_in_a_property_is_filtered() {
+        let filter = named("wanted").in_property("items");
+        let page = br#"{"cursor":"a\"b","items":[{"name":"other"},{"name":"wanted"}],"more":[1]}"#;
+        let list = filter.filter_property(page).unwrap();
+        assert_eq!(
+            serde_json::from_slice::<Json>(&list.json).unwrap(),
+            json!({"cursor": "a\"b", "items": [{"name": "wanted"}], "more": [1]})
+        );
+        assert_eq!(list.indexes, [1]);
+        for (page, expected) in [
+            ("[]", "expected a map"),
+            ("{}", "the property `items` is missing"),
+            (r#"{"items":null}"#, "`items`: it is not a JSON array"),
+        ] {
+            let error = filter.filter_property(page.as_bytes()).unwrap_err();
+            assert!(error.contains(expected), "{page}: {error}");
         }
     }
 

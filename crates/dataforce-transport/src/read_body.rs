@@ -72,9 +72,19 @@ pub(crate) async fn prefix(mut response: Response, body: &mut BytesMut) {
 /// Reads a list and keeps the wanted elements, in at most `limit` bytes of memory.
 pub(crate) async fn filtered(
     mut response: Response,
+    headers: &HeaderMap,
     filter: &ListFilter,
     limit: usize,
 ) -> Result<Body, ReadError> {
+    if filter.is_in_property() {
+        // A page is short enough to be read whole.
+        let body = whole(response, headers, limit).await?;
+        let received = body.received().clone();
+        return Ok(Body::Filtered {
+            list: filter.filter_property(&received),
+            received,
+        });
+    }
     let mut reader = FilterReader::new(filter);
     let mut received = Received::None;
     while let Some(chunk) = response.chunk().await? {

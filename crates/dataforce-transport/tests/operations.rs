@@ -72,7 +72,10 @@ async fn send(
         let response = transport.send_without_body(operation, request).await?;
         return Ok(response.status().as_u16().into());
     }
-    Ok(transport.send::<Value>(operation, request).await?.into_inner())
+    Ok(transport
+        .send::<Value>(operation, request)
+        .await?
+        .into_inner())
 }
 
 #[tokio::test]

@@ -35,7 +35,10 @@ async fn create(transport: &Transport) -> Result<Value, dataforce_transport::Err
         .http()
         .post(format!("{}/item", transport.base_url()))
         .json(&json!({"name": "item"}));
-    Ok(transport.send::<Value>(&CREATE, request).await?.into_inner())
+    Ok(transport
+        .send::<Value>(&CREATE, request)
+        .await?
+        .into_inner())
 }
 
 fn current_thread() -> tokio::runtime::Runtime {
