@@ -32,6 +32,7 @@ enum Kind {
         property: &'static str,
         wanted: Arc<dyn Fn(&str) -> bool + Send + Sync>,
     },
+    Elements(Arc<dyn Fn(&str) -> bool + Send + Sync>),
     First(usize),
 }
 
@@ -45,6 +46,11 @@ impl ListFilter {
             property,
             wanted: Arc::new(wanted),
         })
+    }
+
+    /// Keeps the elements for whose JSON text `wanted` returns `true`.
+    pub fn elements(wanted: impl Fn(&str) -> bool + Send + Sync + 'static) -> Self {
+        Self::new(Kind::Elements(Arc::new(wanted)))
     }
 
     /// Keeps the first `count` elements, in the order of the server.
@@ -103,6 +109,7 @@ impl fmt::Debug for ListFilter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
             Kind::Matching { property, .. } => write!(f, "ListFilter::matching({property:?}, …)"),
+            Kind::Elements(_) => f.write_str("ListFilter::elements(…)"),
             Kind::First(count) => write!(f, "ListFilter::first({count})"),
         }
     }
@@ -294,22 +301,24 @@ impl ListFilter {
     /// Reads the value that `text` starts with. Returns whether to keep it, and its length.
     fn inspect(&self, text: &str, kept: usize) -> serde_json::Result<(bool, usize)> {
         let mut deserializer = serde_json::Deserializer::from_str(text);
-        let keep = match &self.kind {
+        let matches = match &self.kind {
             Kind::Matching { property, wanted } if text.starts_with('{') => {
                 let wanted = wanted.as_ref();
                 deserializer.deserialize_map(Element { property, wanted })?
             }
-            Kind::Matching { .. } => {
+            _ => {
                 deserializer.deserialize_ignored_any(IgnoredAny)?;
                 false
             }
-            Kind::First(count) => {
-                deserializer.deserialize_ignored_any(IgnoredAny)?;
-                kept < *count
-            }
         };
         // Only the stream knows how many bytes were read.
-        Ok((keep, deserializer.into_iter::<IgnoredAny>().byte_offset()))
+        let length = deserializer.into_iter::<IgnoredAny>().byte_offset();
+        let keep = match &self.kind {
+            Kind::Matching { .. } => matches,
+            Kind::Elements(wanted) => wanted(&text[..length]),
+            Kind::First(count) => kept < *count,
+        };
+        Ok((keep, length))
     }
 }
 
@@ -416,6 +425,14 @@ mod tests {
             assert_eq!(&json(2, chunk)[..], br#"[{"a":1},2.5]"#);
             assert_eq!(&json(0, chunk)[..], b"[]");
         }
+    }
+
+    #[test]
+    fn elements_are_judged_by_their_text() {
+        let filter = ListFilter::elements(|text| text.contains('2'));
+        let list = filtered(&filter, br#"[1, {"a": [2]} ,22,"3"]"#, 100).unwrap();
+        assert_eq!(&list.json[..], br#"[{"a": [2]},22]"#);
+        assert_eq!(list.indexes, [1, 2]);
     }
 
     #[test]
