@@ -1,21 +1,33 @@
-//! What the facade asks of the service, in the facade's types.
+//! What the facade asks of the service, in the facade's types, whichever version the server speaks.
 
+mod detection;
 mod legacy;
+mod search;
+mod v1;
 
 use std::time::Duration;
 
+use dataforce_api::{ApiClient, ListFilter, RetryPolicy, Transport};
+
+use crate::api_version::ApiVersion;
 use crate::choices::{Choices, Named};
-use crate::collection::{Collection, CollectionContent, CollectionType};
+use crate::collection::{Collection, CollectionContent, CollectionDetails, CollectionType};
 use crate::error::{Error, Result};
 use crate::id::{CollectionId, OrbitId, OrganizationId, ResourceId, sealed::Sealed};
+use crate::list_query::ListQuery;
 use crate::orbit::Orbit;
 use crate::organization::Organization;
 use crate::resource::quoted;
 use crate::resource_ref::ResourceRef;
 
+use detection::Detection;
 use legacy::Legacy;
+use v1::V1;
 
-/// The elements of a list that a call needs. The backend may return others as well.
+/// How long to wait for information that is useful but not necessary.
+const BEST_EFFORT_DEADLINE: Duration = Duration::from_secs(5);
+
+/// The elements of a list that a call needs. A version may return others as well.
 #[derive(Clone, Copy, Debug)]
 enum Needed<'r, Id> {
     All,
@@ -24,61 +36,190 @@ enum Needed<'r, Id> {
     Matching(&'r ResourceRef<Id>),
 }
 
+impl<Id: ResourceId> Needed<'_, Id> {
+    /// The filter that keeps these elements of a list; `None` if all are needed.
+    fn filter(
+        self,
+        id_property: &'static str,
+        name_property: &'static str,
+    ) -> Option<ListFilter> {
+        Some(match self {
+            Self::All => return None,
+            Self::FirstTwo => ListFilter::first(2),
+            Self::Matching(ResourceRef::Id(id)) => {
+                let id = *id;
+                ListFilter::matching(id_property, move |text| {
+                    uuid::Uuid::try_parse(text).is_ok_and(|uuid| Id::from(uuid) == id)
+                })
+            }
+            Self::Matching(ResourceRef::Name(name)) => {
+                let name = name.clone();
+                ListFilter::matching(name_property, move |text| text == name)
+            }
+        })
+    }
+}
+
+/// An orbit of an organization, by ids.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OrbitPath {
+    pub(crate) organization: OrganizationId,
+    pub(crate) orbit: OrbitId,
+}
+
+/// A part of a list of collections.
+pub(crate) struct Page {
+    pub(crate) items: Vec<Collection>,
+    /// Where the next page starts; `None` after the last.
+    pub(crate) next: Option<PageStart>,
+}
+
+/// Where a page starts.
+#[derive(Clone, Debug)]
+pub(crate) struct PageStart {
+    cursor: String,
+    /// The last collection before it, in creation order.
+    after: Option<(chrono::DateTime<chrono::Utc>, CollectionId)>,
+}
+
 /// The operations of the service.
 #[derive(Clone, Debug)]
 pub(crate) struct Backend {
-    legacy: Legacy,
+    transport: Transport,
+    detection: Detection,
+}
+
+/// The operations of one version.
+enum Api {
+    Legacy(Legacy),
+    V1(V1),
+}
+
+/// Calls a method of the version that the server speaks.
+///
+/// If the server turns out to speak another version than detected, a call that only reads detects
+/// the version again and starts over, once.
+macro_rules! on_api {
+    ($backend:expr, $api:ident => $call:expr) => {{
+        let mut start_over = true;
+        loop {
+            let version = $backend.detect().await?;
+            let outcome = match $backend.api(version) {
+                Api::Legacy($api) => $call.await,
+                Api::V1($api) => $call.await,
+            };
+            match outcome {
+                Err(error) if $backend.is_outdated(version, &error) => {
+                    let may_repeat = start_over && !error.is_of_change();
+                    if !may_repeat {
+                        break Err(error.at_changed_version(version));
+                    }
+                    start_over = false;
+                }
+                outcome => break outcome,
+            }
+        }
+    }};
 }
 
 impl Backend {
-    pub(crate) fn new(api: dataforce_api::Client) -> Self {
-        let legacy = Legacy::new(api);
-        Self { legacy }
+    /// A backend for the server of `transport`, which speaks `version`, if that is known.
+    pub(crate) fn new(transport: Transport, version: Option<ApiVersion>) -> Self {
+        Self {
+            transport,
+            detection: Detection::new(version),
+        }
     }
 
-    pub(crate) fn api(&self) -> &dataforce_api::Client {
-        self.legacy.api()
+    pub(crate) fn base_url(&self) -> &str {
+        self.transport.base_url()
+    }
+
+    /// The generated client of a version.
+    pub(crate) fn client<C: ApiClient>(&self) -> C {
+        C::from_transport(self.transport.clone())
     }
 
     /// The same backend with one attempt and a short deadline, for information that is useful but
     /// not worth waiting for.
     pub(crate) fn best_effort(&self) -> Self {
-        let legacy = self.legacy.with_one_attempt(Duration::from_secs(5));
-        Self { legacy }
+        let transport = self.transport.with_retry(RetryPolicy::none());
+        self.with_transport(transport.with_deadline(BEST_EFFORT_DEADLINE))
     }
 
     /// The same backend, whose calls share the deadline of one.
     pub(crate) fn sharing_deadline(&self) -> Self {
-        let legacy = self.legacy.sharing_deadline();
-        Self { legacy }
+        self.with_transport(self.transport.sharing_deadline())
+    }
+
+    fn with_transport(&self, transport: Transport) -> Self {
+        Self {
+            transport,
+            detection: self.detection.clone(),
+        }
+    }
+
+    /// The version that the server speaks, if it is known.
+    pub(crate) fn version(&self) -> Option<ApiVersion> {
+        self.detection.known()
+    }
+
+    /// The version that the server speaks. Asks it, if that is not known.
+    pub(crate) async fn detect(&self) -> Result<ApiVersion> {
+        Ok(self.detection.detect(&self.transport).await?.version)
+    }
+
+    fn api(&self, version: ApiVersion) -> Api {
+        match version {
+            ApiVersion::Legacy => Api::Legacy(Legacy::new(self.client())),
+            ApiVersion::V1 => Api::V1(V1::new(self.client())),
+        }
+    }
+
+    /// Whether an error shows that the server does not speak the version that was detected. The
+    /// version is then forgotten.
+    fn is_outdated(&self, version: ApiVersion, error: &Error) -> bool {
+        error.is_unknown_path() && self.detection.forget(version)
     }
 
     pub(crate) async fn organizations(&self) -> Result<Vec<Organization>> {
-        self.legacy.organizations(Needed::All).await
+        self.list_organizations(Needed::All).await
     }
 
     /// The organization, if there is exactly one.
     pub(crate) async fn only_organization(&self) -> Result<Option<Organization>> {
-        let organizations = self.legacy.organizations(Needed::FirstTwo).await?;
-        Ok(exactly_one(organizations))
+        Ok(exactly_one(
+            self.list_organizations(Needed::FirstTwo).await?,
+        ))
     }
 
     pub(crate) async fn find_organization(
         &self,
         wanted: &ResourceRef<OrganizationId>,
     ) -> Result<Option<Organization>> {
-        let found = self.legacy.organizations(Needed::Matching(wanted)).await?;
-        unique_match(wanted, found)
+        let needed = Needed::Matching(wanted);
+        unique_match(wanted, self.list_organizations(needed).await?)
+    }
+
+    /// Lists organizations. On V1 the request that detects the version is the one for this list.
+    async fn list_organizations(
+        &self,
+        needed: Needed<'_, OrganizationId>,
+    ) -> Result<Vec<Organization>> {
+        match self.detection.detect(&self.transport).await?.organizations {
+            Some(organizations) => organizations,
+            None => on_api!(self, api => api.organizations(needed)),
+        }
     }
 
     pub(crate) async fn orbits(&self, organization: OrganizationId) -> Result<Vec<Orbit>> {
-        self.legacy.orbits(organization, Needed::All).await
+        on_api!(self, api => api.orbits(organization, Needed::All))
     }
 
     /// The orbit of the organization, if there is exactly one.
     pub(crate) async fn only_orbit(&self, organization: OrganizationId) -> Result<Option<Orbit>> {
-        let orbits = self.legacy.orbits(organization, Needed::FirstTwo).await?;
-        Ok(exactly_one(orbits))
+        let orbits = on_api!(self, api => api.orbits(organization, Needed::FirstTwo));
+        Ok(exactly_one(orbits?))
     }
 
     pub(crate) async fn orbit(
@@ -86,7 +227,7 @@ impl Backend {
         organization: OrganizationId,
         orbit: OrbitId,
     ) -> Result<Option<Orbit>> {
-        self.legacy.orbit(organization, orbit).await
+        on_api!(self, api => api.orbit(organization, orbit))
     }
 
     /// Finds an orbit in the list of the organization's orbits.
@@ -95,74 +236,89 @@ impl Backend {
         organization: OrganizationId,
         wanted: &ResourceRef<OrbitId>,
     ) -> Result<Option<Orbit>> {
-        let needed = Needed::Matching(wanted);
-        unique_match(wanted, self.legacy.orbits(organization, needed).await?)
+        let orbits = on_api!(self, api => api.orbits(organization, Needed::Matching(wanted)));
+        unique_match(wanted, orbits?)
     }
 
+    /// The collections that meet the query, in its order.
     pub(crate) async fn collections(
         &self,
-        organization: OrganizationId,
-        orbit: OrbitId,
+        path: OrbitPath,
+        query: &ListQuery,
     ) -> Result<Vec<Collection>> {
-        let needed = Needed::All;
-        self.legacy.collections(organization, orbit, needed).await
+        on_api!(self, api => api.collections(path, query))
+    }
+
+    /// The first page of the collections that meet the query. In creation order V1 has further
+    /// ones; in all other cases it is the whole list.
+    pub(crate) async fn first_page(&self, path: OrbitPath, query: &ListQuery) -> Result<Page> {
+        on_api!(self, api => api.first_page(path, query))
+    }
+
+    /// The page that starts at `start`, which a page of the same query named.
+    pub(crate) async fn next_page(
+        &self,
+        path: OrbitPath,
+        query: &ListQuery,
+        start: &PageStart,
+    ) -> Result<Page> {
+        V1::new(self.client()).page(path, query, Some(start)).await
     }
 
     /// The collection of the orbit, if there is exactly one.
-    pub(crate) async fn only_collection(
-        &self,
-        organization: OrganizationId,
-        orbit: OrbitId,
-    ) -> Result<Option<Collection>> {
-        let needed = Needed::FirstTwo;
-        let collections = self.legacy.collections(organization, orbit, needed).await?;
-        Ok(exactly_one(collections))
+    pub(crate) async fn only_collection(&self, path: OrbitPath) -> Result<Option<Collection>> {
+        let collections = on_api!(self, api => api.first_two_collections(path));
+        Ok(exactly_one(collections?))
     }
 
     pub(crate) async fn find_collection(
         &self,
-        organization: OrganizationId,
-        orbit: OrbitId,
+        path: OrbitPath,
         wanted: &ResourceRef<CollectionId>,
     ) -> Result<Option<Collection>> {
-        let needed = Needed::Matching(wanted);
-        let found = self.legacy.collections(organization, orbit, needed).await?;
-        unique_match(wanted, found)
+        let found = on_api!(self, api => api.find_collections(path, wanted));
+        unique_match(wanted, found?)
+    }
+
+    pub(crate) async fn collection_details(
+        &self,
+        path: OrbitPath,
+        wanted: &ResourceRef<CollectionId>,
+    ) -> Result<Option<CollectionDetails>> {
+        let id = match wanted {
+            ResourceRef::Id(id) => *id,
+            ResourceRef::Name(_) => match self.find_collection(path, wanted).await? {
+                Some(collection) => collection.id,
+                None => return Ok(None),
+            },
+        };
+        on_api!(self, api => api.collection_details(path, id))
     }
 
     pub(crate) async fn create_collection(
         &self,
-        organization: OrganizationId,
-        orbit: OrbitId,
-        content: CollectionContent,
-        collection_type: CollectionType,
+        path: OrbitPath,
+        content: &CollectionContent,
+        collection_type: &CollectionType,
     ) -> Result<Collection> {
-        self.legacy
-            .create_collection(organization, orbit, content, collection_type)
-            .await
+        on_api!(self, api => api.create_collection(path, content, collection_type))
     }
 
     pub(crate) async fn update_collection(
         &self,
-        organization: OrganizationId,
-        orbit: OrbitId,
+        path: OrbitPath,
         collection: CollectionId,
-        content: CollectionContent,
+        content: &CollectionContent,
     ) -> Result<Collection> {
-        self.legacy
-            .update_collection(organization, orbit, collection, content)
-            .await
+        on_api!(self, api => api.update_collection(path, collection, content))
     }
 
     pub(crate) async fn delete_collection(
         &self,
-        organization: OrganizationId,
-        orbit: OrbitId,
+        path: OrbitPath,
         collection: CollectionId,
     ) -> Result<()> {
-        self.legacy
-            .delete_collection(organization, orbit, collection)
-            .await
+        on_api!(self, api => api.delete_collection(path, collection))
     }
 }
 

@@ -55,8 +55,9 @@ impl Defaults {
 pub enum DefaultSource {
     /// It was named on the [`ClientBuilder`](crate::ClientBuilder).
     Builder,
-    /// It was named by an environment variable. No variable names a default in this version of the
-    /// crate.
+    /// It was named by an environment variable; see [`ClientBuilder::connect`].
+    ///
+    /// [`ClientBuilder::connect`]: crate::ClientBuilder::connect
     Environment,
     /// It was set on the client: named in [`Client::setup_config`](crate::Client::setup_config), or
     /// passed to a method such as [`Client::set_orbit`](crate::Client::set_orbit) or
@@ -64,6 +65,25 @@ pub enum DefaultSource {
     Set,
     /// It was not named. The client chose it because it was the only one when the client looked.
     Automatic,
+}
+
+/// Where the default of each level is named.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sources {
+    pub(crate) organization: DefaultSource,
+    pub(crate) orbit: DefaultSource,
+    pub(crate) collection: DefaultSource,
+}
+
+impl Sources {
+    /// All levels are named in the same place.
+    pub(crate) fn all(source: DefaultSource) -> Self {
+        Self {
+            organization: source,
+            orbit: source,
+            collection: source,
+        }
+    }
 }
 
 /// A default and its source.

@@ -2,30 +2,31 @@
 
 use futures_util::future::join;
 
-use crate::backend::Backend;
+use crate::backend::{Backend, OrbitPath};
 use crate::choices::{Choices, Named};
 use crate::collection::Collection;
-use crate::defaults::{DefaultId, DefaultSource, Defaults, Scope, orphan};
+use crate::defaults::{DefaultId, DefaultSource, Defaults, Scope, Sources, orphan};
 use crate::error::{Error, Result};
 use crate::id::{CollectionId, OrbitId, OrganizationId, ResourceId, sealed::Sealed};
+use crate::list_query::ListQuery;
 use crate::resource::{Resource, quoted};
 use crate::resource_ref::ResourceRef;
 
-/// Looks up the defaults, which `source` names.
+/// Looks up the defaults, which are named in `sources`.
 pub(crate) async fn resolve(
     backend: &Backend,
     defaults: &Defaults,
-    source: DefaultSource,
+    sources: Sources,
 ) -> Result<Scope> {
     let lookup = Lookup {
         backend,
         defaults,
-        source,
+        sources,
     };
     // An id is known before it is confirmed, so the levels below can be looked up meanwhile.
     match defaults.organization.as_ref().and_then(ResourceRef::id) {
         Some(id) => {
-            let organization = Some(DefaultId::new(id, source));
+            let organization = Some(DefaultId::new(id, sources.organization));
             let (confirmed, scope) = join(lookup.organization(), lookup.below(organization)).await;
             confirmed?;
             scope
@@ -37,17 +38,16 @@ pub(crate) async fn resolve(
 /// Finds a collection that has to exist.
 pub(crate) async fn expect_collection(
     backend: &Backend,
-    organization: OrganizationId,
-    orbit: OrbitId,
+    path: OrbitPath,
     wanted: &ResourceRef<CollectionId>,
 ) -> Result<Collection> {
-    let found = backend.find_collection(organization, orbit, wanted).await?;
+    let found = backend.find_collection(path, wanted).await?;
     match found {
         Some(collection) => Ok(collection),
         None => {
             let backend = backend.best_effort();
-            let available = backend.collections(organization, orbit).await;
-            Err(missing(wanted, &format!(" in orbit {orbit}"), available))
+            let available = backend.collections(path, &ListQuery::default()).await;
+            Err(missing(wanted, &format!(" in orbit {}", path.orbit), available))
         }
     }
 }
@@ -55,7 +55,7 @@ pub(crate) async fn expect_collection(
 struct Lookup<'l> {
     backend: &'l Backend,
     defaults: &'l Defaults,
-    source: DefaultSource,
+    sources: Sources,
 }
 
 impl Lookup<'_> {
@@ -94,7 +94,7 @@ impl Lookup<'_> {
             return Ok(only.map(|organization| automatic(organization.id)));
         };
         match self.backend.find_organization(wanted).await? {
-            Some(organization) => Ok(Some(DefaultId::new(organization.id, self.source))),
+            Some(organization) => Ok(Some(DefaultId::new(organization.id, self.sources.organization))),
             None => {
                 let available = self.backend.best_effort().organizations().await;
                 Err(missing(wanted, "", available))
@@ -108,7 +108,7 @@ impl Lookup<'_> {
             return Ok(only.map(|orbit| automatic(orbit.id)));
         };
         match self.backend.find_orbit(organization, wanted).await? {
-            Some(orbit) => Ok(Some(DefaultId::new(orbit.id, self.source))),
+            Some(orbit) => Ok(Some(DefaultId::new(orbit.id, self.sources.orbit))),
             None => {
                 let available = self.backend.best_effort().orbits(organization).await;
                 let place = format!(" in organization {organization}");
@@ -128,12 +128,13 @@ impl Lookup<'_> {
                 None => Ok(None),
             };
         };
+        let path = OrbitPath { organization, orbit };
         let Some(wanted) = &self.defaults.collection else {
-            let only = self.backend.only_collection(organization, orbit).await?;
+            let only = self.backend.only_collection(path).await?;
             return Ok(only.map(|collection| automatic(collection.id)));
         };
-        let found = expect_collection(self.backend, organization, orbit, wanted).await?;
-        Ok(Some(DefaultId::new(found.id, self.source)))
+        let found = expect_collection(self.backend, path, wanted).await?;
+        Ok(Some(DefaultId::new(found.id, self.sources.collection)))
     }
 }
 

@@ -1,6 +1,7 @@
 //! What an orbit is.
 
 use chrono::{DateTime, Utc};
+pub use dataforce_api::OrbitRole;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -8,16 +9,6 @@ use crate::choices::Named;
 use crate::id::{OrbitId, OrganizationId};
 use crate::organization::Permissions;
 use crate::resource_ref::ResourceRef;
-
-dataforce_api::__open_enum! {
-    /// The role of the key's owner within an orbit.
-    pub enum OrbitRole {
-        /// May do everything within the orbit.
-        Admin = "admin",
-        /// May do what the permissions say.
-        Member = "member",
-    }
-}
 
 /// A workspace of an [organization](crate::Organization). Orbits hold [collections](crate::Collection).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -37,8 +28,8 @@ pub struct Orbit {
     pub total_collections: Option<i64>,
     /// The number of satellites.
     pub total_satellites: Option<i64>,
-    /// The number of model artifacts in all collections.
-    pub total_model_artifacts: Option<i64>,
+    /// The number of artifacts in all collections.
+    pub total_artifacts: Option<i64>,
     /// The role of the key's owner.
     pub role: Option<OrbitRole>,
     /// What the key's owner may do.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+pub use dataforce_api::OrganizationRole;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -13,18 +14,6 @@ use crate::resource_ref::ResourceRef;
 /// What the key's owner may do: for each kind of resource, for example `collection`, the list of
 /// allowed actions, for example `create` and `delete`.
 pub type Permissions = BTreeMap<String, Vec<String>>;
-
-dataforce_api::__open_enum! {
-    /// The role of the key's owner within an organization.
-    pub enum OrganizationRole {
-        /// May do everything.
-        Owner = "owner",
-        /// May do everything except transfer the organization.
-        Admin = "admin",
-        /// May do what the permissions say.
-        Member = "member",
-    }
-}
 
 /// An organization that the key's owner belongs to. Organizations hold [orbits](crate::Orbit).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

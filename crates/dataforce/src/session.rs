@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::backend::Backend;
+use crate::backend::{Backend, OrbitPath};
 use crate::choices::Choices;
 use crate::collection::Collection;
 use crate::defaults::{DefaultSource, Scope};
 use crate::error::{Error, Result};
-use crate::id::{CollectionId, OrbitId, OrganizationId};
+use crate::id::{CollectionId, OrganizationId};
+use crate::list_query::ListQuery;
 use crate::lookup;
 use crate::resource::Resource;
 use crate::resource_ref::ResourceRef;
@@ -41,9 +42,9 @@ impl Session {
         }
     }
 
-    pub(crate) async fn require_orbit(&self) -> Result<(OrganizationId, OrbitId)> {
+    pub(crate) async fn require_orbit(&self) -> Result<OrbitPath> {
         match (self.scope.organization_id(), self.scope.orbit_id()) {
-            (Some(organization), Some(orbit)) => Ok((organization, orbit)),
+            (Some(organization), Some(orbit)) => Ok(OrbitPath { organization, orbit }),
             (Some(_), None) => Err(self.unset(&[Resource::Orbit]).await),
             (None, Some(_)) => Err(self.unset(&[Resource::Organization]).await),
             (None, None) => Err(self.unset(&[Resource::Organization, Resource::Orbit]).await),
@@ -63,7 +64,8 @@ impl Session {
         let collection = self.require_collection().await?;
         match self.scope.collection.map(|default| default.source) {
             Some(DefaultSource::Automatic) => Err(Error::configuration(format!(
-                "the default collection {collection} was chosen automatically, as the only one in its orbit, so `delete_default` does not delete it: pass its id to `delete`"
+                "the default collection {collection} was chosen automatically, as the only one in \
+                 its orbit, so `delete_default` does not delete it: pass its id to `delete`"
             ))),
             _ => Ok(collection),
         }
@@ -74,8 +76,8 @@ impl Session {
         &self,
         wanted: &ResourceRef<CollectionId>,
     ) -> Result<Collection> {
-        let (organization, orbit) = self.require_orbit().await?;
-        lookup::expect_collection(&self.backend, organization, orbit, wanted).await
+        let path = self.require_orbit().await?;
+        lookup::expect_collection(&self.backend, path, wanted).await
     }
 
     /// The error for defaults that are not set: which, how to set them, and what there is to choose
@@ -93,7 +95,11 @@ impl Session {
             "no {names} {verb} set: name {pronoun} on the builder and `connect`, or call `setup_config`, or {setters}"
         ));
         let resource = resources[0];
-        error.with_choices(resource, self.choices(resource).await)
+        match self.choices(resource).await {
+            // The key is the first thing to correct, and programs ask for it.
+            Err(error) if error.is_unauthorized() => error,
+            choices => error.with_choices(resource, choices),
+        }
     }
 
     /// What a default could be set to.
@@ -106,7 +112,8 @@ impl Session {
                 Ok(Choices::new(resource, &orbits))
             }
             (Resource::Collection, Some(organization), Some(orbit)) => {
-                let collections = backend.collections(organization, orbit).await?;
+                let path = OrbitPath { organization, orbit };
+                let collections = backend.collections(path, &ListQuery::default()).await?;
                 Ok(Choices::new(resource, &collections))
             }
             _ => {

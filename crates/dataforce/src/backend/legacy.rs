@@ -1,47 +1,27 @@
 //! The way to the generated client of the legacy API. Everything that is known of its types is here.
 
-use std::time::Duration;
+use dataforce_api::legacy::{Client, properties, types};
+use dataforce_api::{ListFilter, Response};
 
-use dataforce_api::{Failure, ResponseValue, RetryPolicy, Selection, properties, types};
-
-use super::Needed;
-use crate::collection::{Collection, CollectionContent, CollectionType};
+use super::{Needed, OrbitPath, Page};
+use crate::collection::{Collection, CollectionContent, CollectionDetails, CollectionType};
 use crate::error::{Error, Result};
-use crate::id::{CollectionId, OrbitId, OrganizationId, ResourceId};
+use crate::id::{CollectionId, OrbitId, OrganizationId};
+use crate::list_query::ListQuery;
 use crate::orbit::Orbit;
 use crate::organization::Organization;
 use crate::resource::quoted;
 use crate::resource_ref::ResourceRef;
 
-/// What the generated client returns.
-type Response<T> = std::result::Result<ResponseValue<T>, dataforce_api::Error<()>>;
-
 /// The operations of the legacy API on the facade's types.
 #[derive(Clone, Debug)]
 pub(super) struct Legacy {
-    api: dataforce_api::Client,
+    client: Client,
 }
 
 impl Legacy {
-    pub(super) fn new(api: dataforce_api::Client) -> Self {
-        Self { api }
-    }
-
-    pub(super) fn api(&self) -> &dataforce_api::Client {
-        &self.api
-    }
-
-    pub(super) fn with_one_attempt(&self, deadline: Duration) -> Self {
-        let api = self.api.with_retry(RetryPolicy::none());
-        Self {
-            api: api.with_deadline(deadline),
-        }
-    }
-
-    pub(super) fn sharing_deadline(&self) -> Self {
-        Self {
-            api: self.api.sharing_deadline(),
-        }
+    pub(super) fn new(client: Client) -> Self {
+        Self { client }
     }
 
     pub(super) async fn organizations(
@@ -49,11 +29,10 @@ impl Legacy {
         needed: Needed<'_, OrganizationId>,
     ) -> Result<Vec<Organization>> {
         use properties::organization::{ID, NAME};
-        let api = self.selecting(needed, ID, NAME);
-        let response = api.list_organizations().await;
-        read_list(response, "list_organizations", || {
-            "list the organizations".into()
-        })
+        let client = self.filtering(needed.filter(ID, NAME));
+        let list = client.list_organizations().await;
+        let list = read(list, || "list the organizations".into())?;
+        Ok(list.into_iter().map(organization).collect())
     }
 
     pub(super) async fn orbits(
@@ -62,262 +41,271 @@ impl Legacy {
         needed: Needed<'_, OrbitId>,
     ) -> Result<Vec<Orbit>> {
         use properties::orbit::{ID, NAME};
-        let api = self.selecting(needed, ID, NAME);
-        let response = api.list_orbits(&organization.into()).await;
-        read_list(response, "list_orbits", || {
+        let client = self.filtering(needed.filter(ID, NAME));
+        let list = client.list_orbits(&organization).await;
+        let list = read(list, || {
             format!("list the orbits of organization {organization}")
-        })
+        })?;
+        Ok(list.into_iter().map(orbit).collect())
     }
 
     pub(super) async fn orbit(
         &self,
         organization: OrganizationId,
-        orbit: OrbitId,
+        id: OrbitId,
     ) -> Result<Option<Orbit>> {
-        let response = self
-            .api
-            .get_orbit(&organization.into(), &orbit.into())
-            .await;
-        let what = || format!("get orbit {orbit} of organization {organization}");
-        match read(response, "get_orbit", what) {
-            Ok(orbit) => Ok(Some(Orbit::from_contract(orbit))),
-            Err(error) if error.is_not_found() => Ok(None),
-            Err(error) => Err(error),
+        let response = self.client.get_orbit(&organization, &id).await;
+        match response {
+            Err(error) if error.is_missing_target() => Ok(None),
+            response => {
+                let what = || format!("get orbit {id} of organization {organization}");
+                Ok(Some(orbit_from_details(read(response, what)?)))
+            }
         }
     }
 
+    /// All collections that meet the query, in its order.
     pub(super) async fn collections(
         &self,
-        organization: OrganizationId,
-        orbit: OrbitId,
-        needed: Needed<'_, CollectionId>,
+        path: OrbitPath,
+        query: &ListQuery,
     ) -> Result<Vec<Collection>> {
-        use properties::collection::{ID, NAME};
-        let api = self.selecting(needed, ID, NAME);
-        let response = api
-            .list_collections(&organization.into(), &orbit.into())
-            .await;
-        read_list(response, "list_collections", || {
-            format!("list the collections of orbit {orbit}")
+        let mut collections = self.list(path, Needed::All).await?;
+        collections.retain(|collection| query.matches(collection));
+        // The server's list is in no order.
+        query.sort(&mut collections);
+        Ok(collections)
+    }
+
+    /// The server sends everything at once.
+    pub(super) async fn first_page(&self, path: OrbitPath, query: &ListQuery) -> Result<Page> {
+        Ok(Page {
+            items: self.collections(path, query).await?,
+            next: None,
         })
+    }
+
+    pub(super) async fn first_two_collections(&self, path: OrbitPath) -> Result<Vec<Collection>> {
+        self.list(path, Needed::FirstTwo).await
+    }
+
+    /// The collections that have the id or name.
+    pub(super) async fn find_collections(
+        &self,
+        path: OrbitPath,
+        wanted: &ResourceRef<CollectionId>,
+    ) -> Result<Vec<Collection>> {
+        self.list(path, Needed::Matching(wanted)).await
+    }
+
+    /// The API tells no details of a collection: these are what the list holds.
+    pub(super) async fn collection_details(
+        &self,
+        path: OrbitPath,
+        id: CollectionId,
+    ) -> Result<Option<CollectionDetails>> {
+        let found = self.list(path, Needed::Matching(&id.into())).await?;
+        let mut details = found.into_iter().map(|collection| CollectionDetails {
+            collection,
+            artifacts_tags: None,
+            artifacts_extra_values: None,
+        });
+        Ok(details.next())
     }
 
     pub(super) async fn create_collection(
         &self,
-        organization: OrganizationId,
-        orbit: OrbitId,
-        content: CollectionContent,
-        collection_type: CollectionType,
+        path: OrbitPath,
+        content: &CollectionContent,
+        collection_type: &CollectionType,
     ) -> Result<Collection> {
+        use CollectionType::{Dataset, Model, Unknown};
+        if !matches!(collection_type, Model | Dataset | Unknown(_)) {
+            return Err(Error::invalid_input(format!(
+                "a collection of type `{collection_type}` cannot be created on this server: it \
+                 speaks the legacy API, which has the types `model` and `dataset`"
+            )));
+        }
+        let OrbitPath { organization, orbit } = path;
         let body = types::CollectionCreate {
-            name: content.name,
-            description: content.description,
-            tags: content.tags,
-            collection_type: collection_type.as_str().into(),
+            name: content.name.clone(),
+            description: content.description.clone(),
+            tags: content.tags.clone(),
+            collection_type: collection_type.clone(),
         };
-        let response = self
-            .api
-            .create_collection(&organization.into(), &orbit.into(), &body)
-            .await;
+        let response = self.client.create_collection(&organization, &orbit, &body).await;
         let what = || format!("create collection {} in orbit {orbit}", quoted(&body.name));
-        read(response, "create_collection", what).map(Collection::from_contract)
+        read(response, what).map(collection)
     }
 
     pub(super) async fn update_collection(
         &self,
-        organization: OrganizationId,
-        orbit: OrbitId,
-        collection: CollectionId,
-        content: CollectionContent,
+        path: OrbitPath,
+        id: CollectionId,
+        content: &CollectionContent,
     ) -> Result<Collection> {
+        let OrbitPath { organization, orbit } = path;
         let body = types::CollectionUpdate {
-            name: content.name,
-            description: content.description,
-            tags: content.tags,
+            name: content.name.clone(),
+            description: content.description.clone(),
+            tags: content.tags.clone(),
         };
-        let id = collection.into();
-        let response = self
-            .api
-            .update_collection(&organization.into(), &orbit.into(), &id, &body)
-            .await;
-        let what = || format!("update collection {collection} in orbit {orbit}");
-        read(response, "update_collection", what).map(Collection::from_contract)
+        let client = &self.client;
+        let response = client.update_collection(&organization, &orbit, &id, &body).await;
+        let what = || format!("update collection {id} in orbit {orbit}");
+        read(response, what).map(collection)
     }
 
     pub(super) async fn delete_collection(
         &self,
-        organization: OrganizationId,
-        orbit: OrbitId,
-        collection: CollectionId,
+        path: OrbitPath,
+        id: CollectionId,
     ) -> Result<()> {
-        let response = self
-            .api
-            .delete_collection(&organization.into(), &orbit.into(), &collection.into())
-            .await;
-        let what = || format!("delete collection {collection} in orbit {orbit}");
-        read(response, "delete_collection", what)
+        let OrbitPath { organization, orbit } = path;
+        let response = self.client.delete_collection(&organization, &orbit, &id).await;
+        read(response, || format!("delete collection {id} in orbit {orbit}"))
     }
 
-    /// The generated client, which decodes only the elements of long lists that are needed.
-    fn selecting<Id: ResourceId>(
+    async fn list(
         &self,
-        needed: Needed<'_, Id>,
-        id_property: &'static str,
-        name_property: &'static str,
-    ) -> dataforce_api::Client {
-        let selection = match needed {
-            Needed::All => return self.api.clone(),
-            Needed::FirstTwo => Selection::first(2),
-            Needed::Matching(ResourceRef::Id(id)) => {
-                let id = *id;
-                Selection::matching(id_property, move |text| {
-                    // An id that cannot be read is kept, so that decoding it reports the error.
-                    uuid::Uuid::try_parse(text).map_or(true, |uuid| Id::from(uuid) == id)
-                })
-            }
-            Needed::Matching(ResourceRef::Name(name)) => {
-                let name = name.clone();
-                Selection::matching(name_property, move |text| text == name)
-            }
-        };
-        self.api.selecting(selection)
+        path: OrbitPath,
+        needed: Needed<'_, CollectionId>,
+    ) -> Result<Vec<Collection>> {
+        use properties::collection::{ID, NAME};
+        let OrbitPath { organization, orbit } = path;
+        let client = self.filtering(needed.filter(ID, NAME));
+        let list = client.list_collections(&organization, &orbit).await;
+        let list = read(list, || format!("list the collections of orbit {orbit}"))?;
+        Ok(list.into_iter().map(collection).collect())
+    }
+
+    fn filtering(&self, filter: Option<ListFilter>) -> Client {
+        match filter {
+            Some(filter) => self.client.with_list_filter(filter),
+            None => self.client.clone(),
+        }
     }
 }
 
 fn read<T>(
-    response: Response<T>,
-    operation: &'static str,
+    response: std::result::Result<Response<T>, dataforce_api::Error>,
     what: impl FnOnce() -> String,
 ) -> Result<T> {
     match response {
         Ok(value) => Ok(value.into_inner()),
-        Err(error) => Err(Error::call(operation, &what(), Failure::from(error))),
+        Err(error) => Err(Error::call(&what(), error)),
     }
 }
 
-fn read_list<T, U: FromContract<T>>(
-    response: Response<Vec<T>>,
-    operation: &'static str,
-    what: impl FnOnce() -> String,
-) -> Result<Vec<U>> {
-    let list = read(response, operation, what)?;
-    Ok(list.into_iter().map(U::from_contract).collect())
-}
+// Each mapping names every property of the contract's type, so that a new one is a compile error
+// here, where it is decided what becomes of it.
 
-/// Maps a type of the contract to one of the facade. It is not `From`, which would be public.
-///
-/// Each implementation names every property of the contract's type, so that a new one is a compile
-/// error here, where it is decided what becomes of it.
-trait FromContract<T> {
-    fn from_contract(value: T) -> Self;
-}
-
-macro_rules! same_id {
-    ($($id:ident),+) => {
-        $(
-            impl From<$id> for types::$id {
-                fn from(id: $id) -> Self {
-                    Self(id.into())
-                }
-            }
-
-            impl From<types::$id> for $id {
-                fn from(id: types::$id) -> Self {
-                    id.0.into()
-                }
-            }
-        )+
-    };
-}
-same_id!(OrganizationId, OrbitId, CollectionId);
-
-impl FromContract<types::Organization> for Organization {
-    fn from_contract(organization: types::Organization) -> Self {
-        let types::Organization {
-            id,
-            name,
-            logo,
-            role,
-            permissions,
-            created_at,
-            updated_at,
-        } = organization;
-        Self {
-            id: id.into(),
-            name,
-            logo,
-            role: role.map(|role| role.as_str().into()),
-            permissions: permissions.map(|permissions| permissions.0),
-            created_at,
-            updated_at,
-        }
+fn organization(organization: types::Organization) -> Organization {
+    let types::Organization {
+        id,
+        name,
+        logo,
+        role,
+        permissions,
+        created_at,
+        updated_at,
+    } = organization;
+    Organization {
+        id,
+        name,
+        logo,
+        role,
+        permissions: permissions.map(|permissions| permissions.0),
+        created_at,
+        updated_at,
     }
 }
 
-/// Maps a type of the contract to [`Orbit`], which stands for two of them.
-macro_rules! orbit_from {
-    ($orbit:ident { $($ignored:ident),* }) => {
-        impl FromContract<types::$orbit> for Orbit {
-            fn from_contract(orbit: types::$orbit) -> Self {
-                let types::$orbit {
-                    id,
-                    organization_id,
-                    name,
-                    bucket_secret_id,
-                    total_members,
-                    total_collections,
-                    total_satellites,
-                    total_model_artifacts,
-                    role,
-                    permissions,
-                    created_at,
-                    updated_at,
-                    $($ignored: _,)*
-                } = orbit;
-                Self {
-                    id: id.into(),
-                    organization_id: organization_id.into(),
-                    name,
-                    bucket_secret_id: bucket_secret_id.0,
-                    total_members,
-                    total_collections,
-                    total_satellites,
-                    total_model_artifacts,
-                    role: role.map(|role| role.as_str().into()),
-                    permissions: permissions.map(|permissions| permissions.0),
-                    created_at,
-                    updated_at,
-                }
-            }
-        }
-    };
+fn orbit(orbit: types::Orbit) -> Orbit {
+    let types::Orbit {
+        id,
+        organization_id,
+        name,
+        bucket_secret_id,
+        total_members,
+        total_collections,
+        total_satellites,
+        total_model_artifacts,
+        role,
+        permissions,
+        created_at,
+        updated_at,
+    } = orbit;
+    Orbit {
+        id,
+        organization_id,
+        name,
+        bucket_secret_id: bucket_secret_id.into(),
+        total_members,
+        total_collections,
+        total_satellites,
+        total_artifacts: total_model_artifacts,
+        role,
+        permissions: permissions.map(|permissions| permissions.0),
+        created_at,
+        updated_at,
+    }
 }
-orbit_from!(Orbit {});
-orbit_from!(OrbitDetails { members });
 
-impl FromContract<types::Collection> for Collection {
-    fn from_contract(collection: types::Collection) -> Self {
-        let types::Collection {
-            id,
-            orbit_id,
-            name,
-            description,
-            collection_type,
-            tags,
-            total_models,
-            created_at,
-            updated_at,
-        } = collection;
-        Self {
-            id: id.into(),
-            orbit_id: orbit_id.into(),
-            name,
-            description,
-            collection_type: collection_type.as_str().into(),
-            tags,
-            total_models,
-            created_at,
-            updated_at,
-        }
+fn orbit_from_details(details: types::OrbitDetails) -> Orbit {
+    let types::OrbitDetails {
+        id,
+        organization_id,
+        name,
+        bucket_secret_id,
+        total_members,
+        total_collections,
+        total_satellites,
+        total_model_artifacts,
+        role,
+        permissions,
+        created_at,
+        updated_at,
+        members: _,
+    } = details;
+    orbit(types::Orbit {
+        id,
+        organization_id,
+        name,
+        bucket_secret_id,
+        total_members,
+        total_collections,
+        total_satellites,
+        total_model_artifacts,
+        role,
+        permissions,
+        created_at,
+        updated_at,
+    })
+}
+
+fn collection(collection: types::Collection) -> Collection {
+    let types::Collection {
+        id,
+        orbit_id,
+        name,
+        description,
+        collection_type,
+        tags,
+        total_models,
+        created_at,
+        updated_at,
+    } = collection;
+    Collection {
+        id,
+        orbit_id,
+        name,
+        description,
+        collection_type,
+        tags,
+        total_artifacts: total_models,
+        total_models,
+        created_at,
+        updated_at,
     }
 }
