@@ -60,7 +60,13 @@ pub fn run(workspace: &Workspace, source: &str, write: bool) -> Result<Import> {
         let text = yaml::update::update(&contract.text, &result.value)?;
         let contract = Document::parse(CONTRACT, text.clone())?;
         let file = File::new(CONTRACT, workspace.path(CONTRACT), text)?;
-        let generated = regen::write(workspace, &contract, vec![file])?;
+        let mut contracts = regen::contracts(workspace)?;
+        for old in &mut contracts {
+            if old.name == contract.name {
+                *old = Document::parse(CONTRACT, contract.text.clone())?;
+            }
+        }
+        let generated = regen::write(workspace, contracts, vec![file])?;
         let _ = write!(report, "{CONTRACT} is written\n{generated}");
     } else {
         let _ = write!(

@@ -1,4 +1,4 @@
-//! `cargo xtask regen`: the contract becomes Rust.
+//! `cargo xtask regen`: generates Rust from the contracts.
 
 use std::time::Instant;
 
@@ -6,19 +6,24 @@ use anyhow::{Result, bail};
 
 use crate::document::Document;
 use crate::files::{self, File};
-use crate::generate::{self, Generated};
-use crate::workspace::{CLIENT, CONTRACT, MOCK, Workspace};
+use crate::generate::{self, Size, Version};
+use crate::workspace::{VERSIONS, Workspace};
 
-/// Generates, and writes what has changed. Says what it did.
+/// Generates, and writes what has changed. Returns a report.
 pub fn run(workspace: &Workspace) -> Result<String> {
-    write(workspace, &contract(workspace)?, Vec::new())
+    write(workspace, contracts(workspace)?, Vec::new())
 }
 
-/// Generates from this contract, and writes what has changed together with other files: all, or none.
-pub fn write(workspace: &Workspace, contract: &Document, mut others: Vec<File>) -> Result<String> {
+/// Generates from these contracts, and writes what has changed together with other files: all, or
+/// none.
+pub fn write(
+    workspace: &Workspace,
+    contracts: Vec<Document>,
+    mut others: Vec<File>,
+) -> Result<String> {
     let start = Instant::now();
-    let (generated, mut files) = generate(workspace, contract)?;
-    let report = report(&generated, &files, start, |file| match file.is_changed() {
+    let (sizes, mut files) = generate(workspace, &contracts)?;
+    let report = report(&sizes, &files, start, |file| match file.is_changed() {
         true => "written",
         false => "unchanged",
     });
@@ -27,49 +32,62 @@ pub fn write(workspace: &Workspace, contract: &Document, mut others: Vec<File>) 
     Ok(report)
 }
 
-/// Writes nothing. An error, with the difference in its text, where files are not what would be generated.
+/// Writes nothing. Returns an error that shows the difference if files are not what would be
+/// generated.
 pub fn check(workspace: &Workspace) -> Result<String> {
     let start = Instant::now();
-    let (generated, files) = generate(workspace, &contract(workspace)?)?;
+    let (sizes, files) = generate(workspace, &contracts(workspace)?)?;
     let drift: Vec<_> = files.iter().filter(|file| file.is_changed()).collect();
     if !drift.is_empty() {
         let names: Vec<_> = drift.iter().map(|file| file.name.as_str()).collect();
         let diffs: String = drift.iter().map(|file| file.diff()).collect();
-        let are = if names.len() == 1 { "is" } else { "are" };
+        let (files, differ) = match names.len() {
+            1 => ("file", "differs"),
+            _ => ("files", "differ"),
+        };
         bail!(
-            "{diffs}\n{} {are} not what {CONTRACT} says; run `cargo xtask regen`",
-            names.join(" and "),
+            "{diffs}\nthe {files} {} {differ} from what the contracts generate; run `cargo xtask regen`",
+            names.join(", "),
         );
     }
-    Ok(report(&generated, &files, start, |_| "up to date"))
+    Ok(report(&sizes, &files, start, |_| "up to date"))
 }
 
-fn contract(workspace: &Workspace) -> Result<Document> {
-    Document::read(&workspace.path(CONTRACT), CONTRACT)
+/// Reads the contracts of all versions.
+pub fn contracts(workspace: &Workspace) -> Result<Vec<Document>> {
+    let contracts = VERSIONS.iter();
+    contracts
+        .map(|(_, contract)| Document::read(&workspace.path(contract), contract))
+        .collect()
 }
 
-fn generate(workspace: &Workspace, contract: &Document) -> Result<(Generated, Vec<File>)> {
-    let generated = generate::generate(contract, workspace.root())?;
-    let files = vec![
-        File::new(CLIENT, workspace.path(CLIENT), generated.client.clone())?,
-        File::new(MOCK, workspace.path(MOCK), generated.mock.clone())?,
-    ];
-    Ok((generated, files))
+fn generate(workspace: &Workspace, contracts: &[Document]) -> Result<(Vec<Size>, Vec<File>)> {
+    let versions = VERSIONS.iter().zip(contracts);
+    let versions: Vec<_> = versions
+        .map(|((name, _), contract)| Version { name, contract })
+        .collect();
+    let generated = generate::generate(&versions, workspace.root())?;
+    let files = generated.files.into_iter();
+    let files = files.map(|file| File::new(&file.path, workspace.path(&file.path), file.text));
+    Ok((generated.sizes, files.collect::<Result<_>>()?))
 }
 
 fn report(
-    generated: &Generated,
+    sizes: &[Size],
     files: &[File],
     start: Instant,
     state: impl Fn(&File) -> &'static str,
 ) -> String {
-    let mut report = format!(
-        "{CONTRACT}: {} operations, {} types\n",
-        generated.operations, generated.types
-    );
+    let mut report = String::new();
+    for ((_, contract), size) in VERSIONS.iter().zip(sizes) {
+        report += &format!(
+            "{contract}: {} operations, {} types\n",
+            size.operations, size.types
+        );
+    }
     for file in files {
         let lines = file.text().lines().count();
-        report += &format!("  {:<42} {lines:>5} lines  {}\n", file.name, state(file));
+        report += &format!("  {:<50} {lines:>5} lines  {}\n", file.name, state(file));
     }
     report + &format!("done in {:.1} s", start.elapsed().as_secs_f32())
 }

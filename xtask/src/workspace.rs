@@ -6,10 +6,9 @@ use std::path::{Path, PathBuf};
 pub const CONTRACT: &str = "openapi/collections.yaml";
 /// Our decisions about the server's own description.
 pub const OVERLAY: &str = "openapi/overlay.yaml";
-/// The generated client.
-pub const CLIENT: &str = "crates/dataforce-api/src/generated.rs";
-/// The generated mock.
-pub const MOCK: &str = "crates/dataforce-httpmock/src/generated.rs";
+/// The versions of the API and their contracts.
+pub const VERSIONS: [(&str, &str); 2] =
+    [("legacy", CONTRACT), ("v1", "openapi/collections-v1.yaml")];
 
 /// A checkout of the repository.
 #[derive(Clone, Debug)]

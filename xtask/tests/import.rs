@@ -10,20 +10,22 @@ mod common;
 use std::fs;
 
 use common::fastapi::{App, Route, Type, list, optional};
-use common::{read, registry};
+use common::{CLIENT, MOCK, read, registry};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use xtask::document::Document;
 use xtask::downgrade::downgrade;
+use xtask::generate::{self, SHARED, Version};
 use xtask::import::{self, Import};
-use xtask::workspace::{CLIENT, CONTRACT, MOCK, OVERLAY, Workspace};
-use xtask::{generate, lint, openapi, yaml};
+use xtask::workspace::{CONTRACT, OVERLAY, VERSIONS, Workspace};
+use xtask::{lint, openapi, yaml};
 
 /// A workspace with the contract, the decisions and the generated files of this repository.
 fn workspace() -> (TempDir, Workspace) {
     let here = Workspace::here();
     let (folder, copy) = common::workspace("");
-    for file in [CONTRACT, OVERLAY, CLIENT, MOCK] {
+    let contracts = VERSIONS.iter().map(|(_, contract)| *contract);
+    for file in contracts.chain([OVERLAY, CLIENT, MOCK, SHARED]) {
         fs::copy(here.path(file), copy.path(file)).unwrap();
     }
     (folder, copy)
@@ -120,10 +122,8 @@ fn a_change_is_reported_and_written_with_all_comments_kept() {
         .count();
     assert_eq!(before[0].lines().count() - kept, 1);
     assert_eq!(contract.lines().count(), before[0].lines().count() + 4);
-    assert_says(
-        &read(&workspace, CLIENT),
-        &["Prompt = \"prompt\",", "pub archived_at: "],
-    );
+    assert_says(&read(&workspace, SHARED), &["Prompt = \"prompt\","]);
+    assert_says(&read(&workspace, CLIENT), &["pub archived_at: "]);
 
     let again = import(&workspace, &server, true).unwrap();
     assert_says(&again.report, &["says just this"]);
@@ -307,9 +307,13 @@ fn a_large_description_converts_validates_and_generates() {
     openapi::check(&document).unwrap();
     serde_json::from_value::<openapiv3::OpenAPI>(document.value.clone()).unwrap();
     document.value["servers"] = json!([{"url": "https://a.example"}]);
-    let generated = generate::generate(&document, Workspace::here().root()).unwrap();
-    assert_eq!(generated.operations, 360);
-    assert!(generated.types >= 122);
+    let version = Version {
+        name: "large",
+        contract: &document,
+    };
+    let generated = generate::generate(&[version], Workspace::here().root()).unwrap();
+    assert_eq!(generated.sizes[0].operations, 360);
+    assert!(generated.sizes[0].types >= 122);
 }
 
 #[test]

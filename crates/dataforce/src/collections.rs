@@ -53,8 +53,9 @@ impl Collections {
     pub fn list(&self) -> Call<Vec<Collection>> {
         let session = self.session.clone();
         Box::pin(async move {
-            let (organization, orbit) = session.require_orbit().await?;
-            session.backend().collections(organization, orbit).await
+            let path = session.require_orbit().await?;
+            let query = ListQuery::default();
+            session.backend().collections(path, &query).await
         })
     }
 
@@ -92,9 +93,8 @@ impl Collections {
         let session = self.session.clone();
         let wanted = collection.into();
         Box::pin(async move {
-            let (organization, orbit) = session.require_orbit().await?;
-            let backend = session.backend();
-            backend.find_collection(organization, orbit, &wanted).await
+            let path = session.require_orbit().await?;
+            session.backend().find_collection(path, &wanted).await
         })
     }
 

@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use dataforce_api::{BuildError, Failure};
+use serde_json::json;
 use uuid::Uuid;
 
+use crate::api_version::ApiVersion;
 use crate::choices::Choices;
 use crate::error_kind::{ErrorKind, classify};
 use crate::id::InvalidId;
@@ -43,16 +44,9 @@ pub struct Error(Box<Inner>);
 struct Inner {
     kind: ErrorKind,
     message: String,
-    operation: Option<&'static str>,
-    outcome_unknown: bool,
     choices: Option<Choices>,
-    cause: Cause,
-}
-
-enum Cause {
-    None,
-    Build(BuildError),
-    Call(Failure),
+    /// The error of the transport, if a call or the building of a client failed.
+    cause: Option<dataforce_api::Error>,
 }
 
 impl Error {
@@ -112,15 +106,16 @@ impl Error {
         self.kind() == ErrorKind::Timeout
     }
 
-    /// Returns `true` if the same call may succeed later.
+    /// Returns `true` if the same call may succeed later, and can be repeated safely.
     ///
-    /// If [`outcome_unknown`](Self::outcome_unknown) is `true` as well, check first whether the
+    /// It is `false` if [`outcome_unknown`](Self::outcome_unknown) is `true`: check first whether the
     /// call has taken effect already.
     pub fn is_retryable(&self) -> bool {
-        matches!(
+        let is_temporary = matches!(
             self.kind(),
             ErrorKind::RateLimited | ErrorKind::Server | ErrorKind::Connection | ErrorKind::Timeout
-        )
+        );
+        is_temporary && !self.outcome_unknown()
     }
 
     /// Returns `true` if a change may have taken effect on the server although the call failed.
@@ -128,71 +123,56 @@ impl Error {
     /// A create is never sent again if the server may have processed it. Look then whether the
     /// collection exists.
     pub fn outcome_unknown(&self) -> bool {
-        self.0.outcome_unknown
+        self.cause().is_some_and(dataforce_api::Error::outcome_unknown)
+    }
+
+    /// Returns `true` if the call was not attempted again because most recent repetitions have
+    /// failed; see [`RetryPolicy`](crate::RetryPolicy).
+    pub fn retries_suspended(&self) -> bool {
+        self.cause().is_some_and(dataforce_api::Error::retries_suspended)
     }
 
     /// Returns the HTTP status of the response, if there was one.
     pub fn status(&self) -> Option<u16> {
-        match &self.0.cause {
-            Cause::Call(failure) => failure.status().map(|status| status.as_u16()),
-            _ => None,
-        }
+        Some(self.cause()?.status()?.as_u16())
     }
 
     /// Returns the operation of the contract that failed, for example `delete_collection`, or
     /// `None` if nothing was sent.
     pub fn operation(&self) -> Option<&'static str> {
-        self.0.operation
+        Some(self.cause()?.operation()?.id)
     }
 
     /// Returns the HTTP method of the request that failed.
     pub fn method(&self) -> Option<&'static str> {
-        let operation = dataforce_api::Operation::by_id(self.operation()?)?;
-        Some(operation.method)
+        Some(self.cause()?.operation()?.method)
     }
 
     /// Returns the URL of the request that failed, if there was a response.
     pub fn url(&self) -> Option<&str> {
-        match &self.0.cause {
-            Cause::Call(Failure::Response(response)) => response.url(),
-            Cause::Call(Failure::Undecodable(response)) => response.answer().url(),
-            _ => None,
-        }
+        self.cause()?.url()
     }
 
     /// Returns the headers of the response, if there was one.
     pub fn headers(&self) -> Option<&reqwest::header::HeaderMap> {
-        match &self.0.cause {
-            Cause::Call(Failure::Response(response)) => Some(response.headers()),
-            Cause::Call(Failure::Undecodable(response)) => Some(response.answer().headers()),
-            _ => None,
-        }
+        self.cause()?.headers()
     }
 
     /// Returns how long the server asks to wait before the next call (`Retry-After`).
     pub fn retry_after(&self) -> Option<std::time::Duration> {
-        match &self.0.cause {
-            Cause::Call(Failure::Response(response)) => response.retry_after(),
-            _ => None,
-        }
+        self.cause()?.retry_after()
     }
 
     /// Returns the server's own explanation in one line: its sentence, or the issues of a 422, for
     /// example `body.name: Field required`.
-    pub fn detail(&self) -> Option<String> {
-        match &self.0.cause {
-            Cause::Call(Failure::Response(response)) => response.detail(),
-            _ => None,
-        }
+    pub fn detail(&self) -> Option<&str> {
+        self.cause()?.detail()
     }
 
-    /// Returns the response body as received, up to its first 64 KiB.
+    /// Returns the beginning of the response body, at most 64 KiB, as the server sent it. Only the
+    /// API key is redacted.
     pub fn body(&self) -> Option<&[u8]> {
-        match &self.0.cause {
-            Cause::Call(Failure::Response(response)) => Some(response.body()),
-            Cause::Call(Failure::Undecodable(response)) => Some(response.answer().body()),
-            _ => None,
-        }
+        Some(self.cause()?.body()?)
     }
 
     /// Returns the ids that the message offers to choose from.
@@ -207,11 +187,13 @@ impl Error {
         Self(Box::new(Inner {
             kind,
             message,
-            operation: None,
-            outcome_unknown: false,
             choices: None,
-            cause: Cause::None,
+            cause: None,
         }))
+    }
+
+    fn cause(&self) -> Option<&dataforce_api::Error> {
+        self.0.cause.as_ref()
     }
 
     pub(crate) fn configuration(message: impl Into<String>) -> Self {
@@ -220,6 +202,11 @@ impl Error {
 
     pub(crate) fn invalid_input(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::InvalidInput, message.into())
+    }
+
+    /// A response that makes no sense.
+    pub(crate) fn unexpected(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::UnexpectedResponse, message.into())
     }
 
     pub(crate) fn not_found(message: impl Into<String>) -> Self {
@@ -259,49 +246,78 @@ impl Error {
         self
     }
 
-    /// A call of `operation` failed that tried to do `what`, for example "list the organizations".
-    pub(crate) fn call(operation: &'static str, what: &str, failure: Failure) -> Self {
-        let (kind, advice) = classify(&failure);
-        let reason = failure.to_string();
-        // `what` says in words which operation it was.
-        let prefix = format!("{operation}: ");
-        let reason = reason.strip_prefix(&prefix).unwrap_or(&reason);
-        let mut message = format!("could not {what}: {reason}");
+    /// The error for a failed call that tried to do `what`, for example `list the organizations`.
+    pub(crate) fn call(what: &str, cause: dataforce_api::Error) -> Self {
+        let (kind, advice) = classify(&cause);
+        let mut message = format!("could not {what}: {}", cause.message());
         if !advice.is_empty() {
-            message.push_str(&format!(": {advice}"));
+            message.push_str(": ");
+            message.push_str(advice);
         }
         let mut error = Self::new(kind, message);
-        error.0.operation = Some(operation).filter(|operation| !operation.is_empty());
-        error.0.outcome_unknown = failure.outcome_unknown();
-        error.0.cause = Cause::Call(failure);
+        error.0.cause = Some(cause);
         error
     }
 
-    pub(crate) fn build(cause: BuildError) -> Self {
-        let message = match &cause {
-            BuildError::MissingKey => {
-                "no API key was given: call `api_key` on the builder, or set the environment variable DFS_API_KEY"
-                    .to_owned()
+    /// The error for a client that could not be built.
+    pub(crate) fn build(cause: dataforce_api::Error) -> Self {
+        let origin = match cause.setting() {
+            Some("api_key") => {
+                " (the key comes from `api_key` or the environment variable LUML_API_KEY or \
+                 DFS_API_KEY)"
             }
-            BuildError::EmptyKey | BuildError::IllegalKey { .. } => {
-                format!("{cause} (it comes from `api_key` or the environment variable DFS_API_KEY)")
+            Some("base_url") => {
+                " (it comes from `base_url` or the environment variable LUML_BASE_URL or \
+                 DFS_BASE_URL)"
             }
-            BuildError::InvalidBaseUrl { .. } => {
-                format!("{cause} (it comes from `base_url` or the environment variable DFS_BASE_URL)")
-            }
-            other => other.to_string(),
+            _ => "",
         };
-        let mut error = Self::configuration(message);
-        error.0.cause = Cause::Build(cause);
+        let mut error = Self::configuration(format!("{}{origin}", cause.message()));
+        error.0.cause = Some(cause);
         error
+    }
+
+    /// Whether the server does not know the path of the request, in the words of the framework that
+    /// the service is built with.
+    pub(crate) fn is_unknown_path(&self) -> bool {
+        let body = self.body().and_then(|body| serde_json::from_slice(body).ok());
+        self.status() == Some(404)
+            && body.is_some_and(|body: serde_json::Value| body == json!({"detail": "Not Found"}))
+    }
+
+    /// Whether the failed call would have changed something.
+    pub(crate) fn is_of_change(&self) -> bool {
+        let operation = self.cause().and_then(dataforce_api::Error::operation);
+        operation.is_some_and(|operation| !operation.safe)
+    }
+
+    /// Adds that the server no longer speaks `version`, to the error of a change that it shows.
+    pub(crate) fn at_changed_version(self, version: ApiVersion) -> Self {
+        if !self.is_of_change() || self.outcome_unknown() {
+            return self;
+        }
+        self.with_note(&format!(
+            "the server no longer speaks the {version} version of the API, and nothing was done; \
+             the next call finds out which version it speaks"
+        ))
+    }
+
+    /// Adds a clause to the message.
+    pub(crate) fn with_note(mut self, note: &str) -> Self {
+        self.0.message.push_str("; ");
+        self.0.message.push_str(note);
+        self
     }
 }
 
-/// For calls of the generated client, see [`Client::api`](crate::Client::api).
-impl From<Failure> for Error {
-    fn from(failure: Failure) -> Self {
-        let operation = failure.operation().map_or("", |operation| operation.id);
-        Self::call(operation, "call the API", failure)
+/// For calls of the generated clients, see [`Client::v1`](crate::Client::v1) and
+/// [`Client::legacy`](crate::Client::legacy).
+impl From<dataforce_api::Error> for Error {
+    fn from(cause: dataforce_api::Error) -> Self {
+        match cause.kind() {
+            dataforce_api::ErrorKind::Configuration => Self::build(cause),
+            _ => Self::call("call the API", cause),
+        }
     }
 }
 
@@ -318,13 +334,13 @@ impl fmt::Debug for Error {
         debug
             .field("message", &self.0.message)
             .field("kind", &self.0.kind);
-        if let Some(operation) = self.0.operation {
+        if let Some(operation) = self.operation() {
             debug.field("operation", &operation);
         }
         if let Some(status) = self.status() {
             debug.field("status", &status);
         }
-        if self.0.outcome_unknown {
+        if self.outcome_unknown() {
             debug.field("outcome_unknown", &true);
         }
         if let Some(source) = std::error::Error::source(self) {
@@ -344,10 +360,6 @@ impl std::error::Error for Error {
     /// Returns what caused the failed call or the unusable setting. The message includes the text
     /// of those already.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.0.cause {
-            Cause::None => None,
-            Cause::Build(error) => std::error::Error::source(error),
-            Cause::Call(failure) => std::error::Error::source(failure),
-        }
+        std::error::Error::source(self.cause()?)
     }
 }

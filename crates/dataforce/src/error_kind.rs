@@ -1,7 +1,8 @@
 //! The kinds of errors, and which failed call is of which kind.
 
-use dataforce_api::{Failure, NoResponseKind};
-use reqwest::StatusCode;
+use dataforce_api::ErrorKind as Cause;
+
+use crate::environment::FORMER_BASE_URL;
 
 /// What kind of problem an [`Error`](crate::Error) reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -29,6 +30,8 @@ pub enum ErrorKind {
     Server,
     /// The connection could not be made, or was lost.
     Connection,
+    /// No secure connection could be made, because the server's certificate is not trusted.
+    Certificate,
     /// The response did not arrive in time.
     Timeout,
     /// The server sent a response that this crate does not understand.
@@ -38,50 +41,91 @@ pub enum ErrorKind {
     Runtime,
 }
 
-const NOT_DATAFORCE: &str = "check that the base URL is that of a DataForce server";
+const OTHER_SERVER: &str = "check that the base URL is that of a DataForce or LUML server";
+const THIRD_PARTY: &str = "the response is not the service's own: a proxy, a firewall or another \
+                           server may have sent it";
 
-/// Returns the kind of a failed call, and what to do if the failure's own message does not say it.
-pub(crate) fn classify(failure: &Failure) -> (ErrorKind, &'static str) {
-    match failure {
-        Failure::Response(response) => match response.status() {
-            StatusCode::UNAUTHORIZED => (
-                ErrorKind::Unauthorized,
-                "check the API key, which starts with dfs_ and comes from `api_key` or the environment variable DFS_API_KEY",
-            ),
-            StatusCode::FORBIDDEN => (
-                ErrorKind::Forbidden,
-                "the key's owner is not a member of the organization, or their role does not allow this",
-            ),
-            // The service says what it did not find. Any other 404 comes from a wrong address.
-            StatusCode::NOT_FOUND => match response.detail().as_deref() {
-                None | Some("Not Found") => (ErrorKind::UnexpectedResponse, NOT_DATAFORCE),
-                Some("Orbit not found") => (
+/// Returns the kind of a failed call, and what to do if the error's own message does not say it.
+pub(crate) fn classify(error: &dataforce_api::Error) -> (ErrorKind, &'static str) {
+    match error.kind() {
+        Cause::Configuration => (ErrorKind::Configuration, ""),
+        Cause::InvalidRequest => (ErrorKind::InvalidInput, ""),
+        Cause::Status => classify_status(error),
+        Cause::Connect if error.message().contains(FORMER_BASE_URL) => (
+            ErrorKind::Connection,
+            "the hosted service is now at https://api.luml.ai: set LUML_API_KEY instead of \
+             DFS_API_KEY, or the base URL",
+        ),
+        Cause::Connect => (
+            ErrorKind::Connection,
+            "check the base URL, https:// or http:// included, and the network",
+        ),
+        Cause::Certificate => (
+            ErrorKind::Certificate,
+            "to trust a private certificate authority, add its certificate with \
+             `root_certificate` on the builder, or set SSL_CERT_FILE",
+        ),
+        Cause::Interrupted => (ErrorKind::Connection, ""),
+        Cause::Timeout => (ErrorKind::Timeout, ""),
+        Cause::NoRuntime => (ErrorKind::Runtime, ""),
+        Cause::Undecodable if error.is_from_service() => (ErrorKind::UnexpectedResponse, ""),
+        Cause::Undecodable if is_json(error) => (
+            ErrorKind::UnexpectedResponse,
+            "the server may be newer than this crate: update the crate",
+        ),
+        Cause::Undecodable => (ErrorKind::UnexpectedResponse, OTHER_SERVER),
+        _ => (ErrorKind::UnexpectedResponse, ""),
+    }
+}
+
+/// What a status says about the key, a role or a resource holds only in a response of the service.
+fn classify_status(error: &dataforce_api::Error) -> (ErrorKind, &'static str) {
+    let status = error.status().map_or(0, |status| status.as_u16());
+    let is_from_service = error.is_from_service();
+    match status {
+        401 if is_from_service => (
+            ErrorKind::Unauthorized,
+            "check the API key, which starts with dfs_ and comes from `api_key` or the environment \
+             variable LUML_API_KEY or DFS_API_KEY",
+        ),
+        403 if is_from_service => (
+            ErrorKind::Forbidden,
+            "the key's owner is not a member of the organization, or their role does not allow this",
+        ),
+        // The service says what it did not find. Any other 404 comes from a wrong address.
+        404 if is_from_service && error.detail() != Some("Not Found") => {
+            match error.is_missing_target() {
+                true => (ErrorKind::NotFound, ""),
+                false => (
                     ErrorKind::NotFound,
                     "name another one on the builder and `connect`, or call `set_orbit`",
                 ),
-                Some(_) => (ErrorKind::NotFound, ""),
-            },
-            StatusCode::REQUEST_TIMEOUT => (ErrorKind::Timeout, ""),
-            StatusCode::CONFLICT => (ErrorKind::Conflict, "remove what it holds first"),
-            StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY => {
-                (ErrorKind::Validation, "")
             }
-            StatusCode::TOO_MANY_REQUESTS => (ErrorKind::RateLimited, "call less often"),
-            status if status.is_server_error() => (ErrorKind::Server, ""),
-            status if status.is_redirection() => (ErrorKind::UnexpectedResponse, ""),
-            _ => (ErrorKind::UnexpectedResponse, NOT_DATAFORCE),
-        },
-        Failure::NoResponse(failure) => match failure.kind() {
-            NoResponseKind::Connect => (
-                ErrorKind::Connection,
-                "check the base URL, https:// or http:// included, and the network",
-            ),
-            NoResponseKind::Interrupted => (ErrorKind::Connection, ""),
-            NoResponseKind::Timeout => (ErrorKind::Timeout, ""),
-            NoResponseKind::NoRuntime => (ErrorKind::Runtime, ""),
-            _ => (ErrorKind::UnexpectedResponse, ""),
-        },
-        Failure::Undecodable(_) => (ErrorKind::UnexpectedResponse, NOT_DATAFORCE),
-        _ => (ErrorKind::UnexpectedResponse, ""),
+        }
+        404 => (ErrorKind::UnexpectedResponse, OTHER_SERVER),
+        407 => (
+            ErrorKind::UnexpectedResponse,
+            "a proxy asks for credentials: give them with `proxy` on the builder or in the \
+             environment (HTTPS_PROXY), or call `no_proxy`",
+        ),
+        408 => (ErrorKind::Timeout, ""),
+        409 if is_from_service => (
+            ErrorKind::Conflict,
+            "delete what the collection holds first, in the web application",
+        ),
+        400 | 422 if is_from_service => (ErrorKind::Validation, ""),
+        429 => (ErrorKind::RateLimited, "call less often"),
+        511 => (
+            ErrorKind::UnexpectedResponse,
+            "the network asks to sign in first: open a page in a browser",
+        ),
+        500..=599 => (ErrorKind::Server, ""),
+        300..=399 => (ErrorKind::UnexpectedResponse, ""),
+        _ => (ErrorKind::UnexpectedResponse, THIRD_PARTY),
     }
+}
+
+fn is_json(error: &dataforce_api::Error) -> bool {
+    let body = error.body().map(|body| body.trim_ascii_start());
+    body.is_some_and(|body| body.starts_with(b"{") || body.starts_with(b"["))
 }

@@ -8,7 +8,12 @@ pub(crate) mod registry;
 use std::fs;
 
 use tempfile::TempDir;
-use xtask::workspace::{CLIENT, CONTRACT, MOCK, Workspace};
+use xtask::generate::SHARED;
+use xtask::workspace::{VERSIONS, Workspace};
+
+/// The generated files of the first version.
+pub(crate) const CLIENT: &str = "crates/dataforce-api/src/legacy/generated.rs";
+pub(crate) const MOCK: &str = "crates/dataforce-httpmock/src/legacy/generated.rs";
 
 /// A small contract: two operations, an id, an open enum, errors in JSON and in plain text.
 pub(crate) const CONTRACT_TEXT: &str = r##"# A comment.
@@ -81,14 +86,21 @@ components:
           type: string
 "##;
 
-/// A workspace with this contract, in a folder that goes away with it.
+/// A workspace in which all versions have this contract, in a folder that goes away with it.
 pub(crate) fn workspace(contract: &str) -> (TempDir, Workspace) {
     let folder = tempfile::tempdir().unwrap();
     let workspace = Workspace::at(folder.path());
-    for file in [CONTRACT, CLIENT, MOCK] {
-        fs::create_dir_all(workspace.path(file).parent().unwrap()).unwrap();
+    let write = |file: &str, text: Option<&str>| {
+        let path = workspace.path(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        text.map(|text| fs::write(&path, text).unwrap());
+    };
+    for (version, file) in VERSIONS {
+        write(file, Some(contract));
+        write(&xtask::generate::client_path(version), None);
+        write(&xtask::generate::mock_path(version), None);
     }
-    fs::write(workspace.path(CONTRACT), contract).unwrap();
+    write(SHARED, None);
     (folder, workspace)
 }
 

@@ -1,21 +1,24 @@
-//! The contract as progenitor is given it.
+//! The contract as progenitor reads it.
 //!
-//! The contract says everything that is true of the API; progenitor has no form for some of it. These views leave
-//! that out, and nothing else.
+//! The contract describes the API completely; progenitor has no form for some of it. The documents
+//! made here leave that out, and nothing else.
 
 use anyhow::{Context, Result};
 use openapiv3::OpenAPI;
 use serde_json::{Map, Value, json};
 
-use super::{is_json, prose};
+use super::rustdoc_escape;
 use crate::openapi::grammar::{self, Kind};
 use crate::openapi::{LIMITS, is_success, members};
 use crate::pointer;
 
-/// The contract without the responses that are no success.
-///
-/// progenitor has one error type for each operation, and loses the status where a body is not of that type. A
-/// status without a declaration arrives whole, as `Error::UnexpectedResponse`.
+/// Returns whether progenitor takes a body of this media type for JSON.
+pub(super) fn is_json(media_type: &str) -> bool {
+    media_type == "application/json" || media_type.starts_with("application/json;")
+}
+
+/// Returns the contract with the successful responses only. The transport makes an error of any
+/// other.
 pub(super) fn successes(document: &Value) -> Result<OpenAPI> {
     let mut view = simplified(document);
     let document = view.clone();
@@ -32,7 +35,7 @@ pub(super) fn successes(document: &Value) -> Result<OpenAPI> {
                     bodies
                 });
             if bodies.len() > 1 {
-                // A method answers one type: here, one that is any of them.
+                // A method returns one type: here, one that is any of them.
                 let any = json!({"description": "", "content": {
                     "application/json": {"schema": {"oneOf": bodies}},
                 }});
@@ -45,7 +48,7 @@ pub(super) fn successes(document: &Value) -> Result<OpenAPI> {
     typed(view)
 }
 
-/// The contract with all responses that have a name.
+/// Returns the contract with all responses whose status has a name.
 pub(super) fn all_responses(document: &Value) -> Result<OpenAPI> {
     let mut view = simplified(document);
     for operation in operations_mut(&mut view) {
@@ -69,7 +72,7 @@ fn responses_mut(operation: &mut Value, change: impl FnOnce(&mut Map<String, Val
     }
 }
 
-/// The schema of a response, if that is JSON.
+/// Returns the schema of a response, if that is JSON.
 fn json_schema<'d>(document: &'d Value, response: &'d Value) -> Option<&'d Value> {
     let content = members(pointer::resolve(document, response)?, "content");
     let (_, body) = content.iter().find(|(kind, _)| is_json(kind))?;
@@ -95,7 +98,7 @@ fn simplified(document: &Value) -> Value {
                 without_limits(value);
             }
             Kind::MediaType => {
-                // They tell something about forms only.
+                // Encodings concern forms only.
                 value
                     .as_object_mut()
                     .and_then(|body| body.shift_remove("encoding"));
@@ -103,11 +106,11 @@ fn simplified(document: &Value) -> Value {
             _ => {}
         },
     );
-    prose::for_rustdoc(&mut view);
+    rustdoc_escape::escape_all(&mut view);
     view
 }
 
-/// Of several media types that a request may be sent in, the client sends JSON.
+/// Keeps JSON of several media types that a request may be sent in.
 fn one_media_type(document: &Value, operation: &mut Value) {
     let body = operation
         .get("requestBody")
@@ -121,7 +124,7 @@ fn one_media_type(document: &Value, operation: &mut Value) {
     }
 }
 
-/// The client sends no cookies. Those that are required are faults.
+/// Removes cookies, which the client does not send. Required ones are not supported.
 fn without_cookies(document: &Value, owner: &mut Value) {
     if let Some(parameters) = owner.get_mut("parameters").and_then(Value::as_array_mut) {
         parameters.retain(|parameter| {
@@ -132,7 +135,7 @@ fn without_cookies(document: &Value, owner: &mut Value) {
     }
 }
 
-/// No parameter can be sent as null: it is left out.
+/// Makes a parameter that may be null optional: it is left out instead.
 fn without_null(parameter: &mut Value) {
     let schema = parameter.get_mut("schema").and_then(Value::as_object_mut);
     let nullable = schema.and_then(|schema| schema.shift_remove("nullable"));
@@ -141,8 +144,8 @@ fn without_null(parameter: &mut Value) {
     }
 }
 
-/// Of `anyOf` progenitor makes a struct of all alternatives at once, which no text and no number can be. A value is one
-/// of them, and the first that fits is taken.
+/// Replaces `anyOf` by `oneOf`. progenitor makes a struct of all alternatives of an `anyOf`, which no
+/// text and no number can be; of a `oneOf` it takes the first that fits.
 fn one_of_any(schema: &mut Value) {
     if let Some(schema) = schema.as_object_mut()
         && !schema.contains_key("oneOf")
@@ -152,9 +155,9 @@ fn one_of_any(schema: &mut Value) {
     }
 }
 
-/// Limits make types that refuse other values. But judging what is sent is the server's part, and what it answers has
-/// to be read, also by a client that is older than the server. And what is left out is left to the server, too, rather
-/// than replaced by a default of old.
+/// Removes limits and defaults. Limits make types that reject other values, while requests are
+/// validated by the server, and responses have to be readable by a client that is older than the
+/// server. A default is the server's, too.
 fn without_limits(schema: &mut Value) {
     if let Some(schema) = schema.as_object_mut() {
         schema.retain(|keyword, value| {

@@ -1,11 +1,11 @@
-//! The contract's texts as rustdoc wants them.
+//! Escapes the texts of the contract for rustdoc.
 
 use serde_json::Value;
 
 use crate::openapi::grammar::{self, Kind};
 
-/// Makes every text of a document safe to be a doc comment.
-pub(super) fn for_rustdoc(document: &mut Value) {
+/// Escapes all texts of a document.
+pub(super) fn escape_all(document: &mut Value) {
     grammar::walk_mut(Kind::Document, "", document, &mut |_, _, value| {
         texts(value)
     });
@@ -22,17 +22,17 @@ fn texts(object: &mut Value) {
     }
 }
 
-/// Links bare addresses, and escapes what rustdoc would take for a link, a tag or an example to run.
+/// Links bare URLs, and escapes what rustdoc would take for a link, a tag or an example to run.
 pub(super) fn escape(text: &str) -> String {
     let mut lines: Vec<String> = Vec::new();
     let mut in_fence = false;
     for line in text.lines() {
         let fence = line.trim_start().starts_with("```");
         lines.push(match (fence, in_fence) {
-            // Without a language it would be Rust, and be run.
+            // A fence without a language is an example in Rust, which would be run.
             (true, false) if line.trim() == "```" => format!("{line}text"),
             (true, _) | (false, true) => line.to_owned(),
-            // Four spaces after a blank line begin code, too.
+            // Four spaces after a blank line begin an example, too.
             (false, false) if lines.last().is_none_or(|above| above.trim().is_empty()) => {
                 inline(line.trim_start())
             }
@@ -56,12 +56,12 @@ fn inline(line: &str) -> String {
             }
             _ if in_code => out.push(c),
             'h' if rest.starts_with("http://") || rest.starts_with("https://") => {
-                taken = address_length(rest);
-                let address = &rest[..taken];
+                taken = url_length(rest);
+                let url = &rest[..taken];
                 if out.ends_with("](") || out.ends_with('<') {
-                    out.push_str(address);
+                    out.push_str(url);
                 } else {
-                    out.push_str(&format!("<{address}>"));
+                    out.push_str(&format!("<{url}>"));
                 }
             }
             '<' if !rest[1..].starts_with("http") => out.push_str("\\<"),
@@ -73,15 +73,13 @@ fn inline(line: &str) -> String {
     out
 }
 
-fn address_length(rest: &str) -> usize {
+fn url_length(rest: &str) -> usize {
     let end = rest.find(|c: char| c.is_whitespace() || "<>()[]`\"'".contains(c));
-    let address = &rest[..end.unwrap_or(rest.len())];
-    address
-        .trim_end_matches(['.', ',', ';', ':', '!', '?'])
-        .len()
+    let url = &rest[..end.unwrap_or(rest.len())];
+    url.trim_end_matches(['.', ',', ';', ':', '!', '?']).len()
 }
 
-/// Whether `[text](http…` stands here, a link with a target of its own.
+/// Returns whether the text starts with `[text](http…`, a link with a target of its own.
 fn is_link(rest: &str) -> bool {
     rest.split_once("](")
         .is_some_and(|(text, target)| !text[1..].contains('[') && target.starts_with("http"))
@@ -92,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_become_links_and_brackets_stay_brackets() {
+    fn urls_become_links_and_brackets_stay_brackets() {
         assert_eq!(
             escape("See https://a.example/b."),
             "See <https://a.example/b>."

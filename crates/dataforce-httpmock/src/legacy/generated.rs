@@ -5,9 +5,9 @@ pub mod operations {
     //! wrappers for each operation. Each can be converted to
     //! its inner type with a call to `into_inner()`. This can
     //! be used to explicitly deviate from permitted values.
-    use ::dataforce_api::types;
+    use ::dataforce_api::legacy::*;
 
-    /// What a request must be like for `GET /users/me/organizations`: List the organizations of the key's owner.
+    /// Matches requests of `GET /users/me/organizations`: List the organizations of the owner of the key.
     pub struct ListOrganizationsWhen(::httpmock::When);
 
     impl ListOrganizationsWhen {
@@ -20,27 +20,27 @@ pub mod operations {
             )
         }
 
-        /// The matcher of httpmock, for what is not typed.
+        /// Returns httpmock's own `When`.
         pub fn into_inner(self) -> ::httpmock::When {
             self.0
         }
     }
 
-    /// How to answer `GET /users/me/organizations`: List the organizations of the key's owner.
+    /// The response to `GET /users/me/organizations`: List the organizations of the owner of the key.
     pub struct ListOrganizationsThen(::httpmock::Then);
 
     impl ListOrganizationsThen {
-        /// Nothing is answered yet.
+        /// Creates a response without any content.
         pub fn new(inner: ::httpmock::Then) -> Self {
             Self(inner)
         }
 
-        /// The answer of httpmock, for what is not typed.
+        /// Returns httpmock's own `Then`.
         pub fn into_inner(self) -> ::httpmock::Then {
             self.0
         }
 
-        /// Answers 200: The organizations, ordered by name.
+        /// Responds with 200: The organizations, ordered by name.
         pub fn ok(self, value: &::std::vec::Vec<types::Organization>) -> Self {
             Self(
                 self.0
@@ -50,7 +50,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 401: No key, a wrong or revoked key, or another scheme than `Bearer`.
+        /// Responds with 401: The key is missing, wrong or revoked, or the scheme is not `Bearer`.
         pub fn unauthorized(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -60,8 +60,8 @@ pub mod operations {
             )
         }
 
-        /// Answers 500: The server crashed, for example on a NUL character or a lone surrogate in a string. It closes the
-        /// connection afterwards without announcing it.
+        /// Responds with 500: The server crashed, for example because a string contains a NUL character or a lone
+        /// surrogate. It closes the connection afterwards, without a `Connection: close` header.
         pub fn internal_server_error(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -71,7 +71,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 502: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Responds with 502: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn bad_gateway(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -81,7 +81,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 503: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Responds with 503: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn service_unavailable(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -91,7 +91,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 504: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Responds with 504: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn gateway_timeout(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -102,7 +102,7 @@ pub mod operations {
         }
     }
 
-    /// What a request must be like for `GET /organizations/{organization_id}/orbits`: List the orbits of an organization.
+    /// Matches requests of `GET /organizations/{organization_id}/orbits`: List the orbits of an organization.
     pub struct ListOrbitsWhen(::httpmock::When);
 
     impl ListOrbitsWhen {
@@ -115,13 +115,13 @@ pub mod operations {
             )
         }
 
-        /// The matcher of httpmock, for what is not typed.
+        /// Returns httpmock's own `When`.
         pub fn into_inner(self) -> ::httpmock::When {
             self.0
         }
 
-        /// Requires this `organization_id`: The organization.
-        pub fn organization_id(self, value: &types::OrganizationId) -> Self {
+        /// Requires this `organization_id`: The id of the organization.
+        pub fn organization_id(self, value: &::dataforce_api::OrganizationId) -> Self {
             Self(self.0.path_matches(crate::path::with(
                 "/organizations/{organization_id}/orbits",
                 "organization_id",
@@ -130,21 +130,21 @@ pub mod operations {
         }
     }
 
-    /// How to answer `GET /organizations/{organization_id}/orbits`: List the orbits of an organization.
+    /// The response to `GET /organizations/{organization_id}/orbits`: List the orbits of an organization.
     pub struct ListOrbitsThen(::httpmock::Then);
 
     impl ListOrbitsThen {
-        /// Nothing is answered yet.
+        /// Creates a response without any content.
         pub fn new(inner: ::httpmock::Then) -> Self {
             Self(inner)
         }
 
-        /// The answer of httpmock, for what is not typed.
+        /// Returns httpmock's own `Then`.
         pub fn into_inner(self) -> ::httpmock::Then {
             self.0
         }
 
-        /// Answers 200: The orbits, in no particular order.
+        /// Responds with 200: The orbits, in no particular order.
         pub fn ok(self, value: &::std::vec::Vec<types::Orbit>) -> Self {
             Self(
                 self.0
@@ -154,7 +154,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 401: No key, a wrong or revoked key, or another scheme than `Bearer`.
+        /// Responds with 401: The key is missing, wrong or revoked, or the scheme is not `Bearer`.
         pub fn unauthorized(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -164,8 +164,8 @@ pub mod operations {
             )
         }
 
-        /// Answers 403: The organization is unknown or the key's owner is not a member of it, or their role does not allow
-        /// the operation.
+        /// Responds with 403: The organization does not exist, the owner of the key is not a member of it, or their role
+        /// does not permit the operation.
         pub fn forbidden(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -175,8 +175,9 @@ pub mod operations {
             )
         }
 
-        /// Answers 422: A malformed id in the path, a missing, null or mistyped property, an unknown enum value, or broken JSON.
-        /// Broken JSON is answered before the key is checked.
+        /// Responds with 422: The path contains a malformed id, a property is missing, null or of the wrong type, an enum
+        /// value is unknown, or the body is not valid JSON. The server reports invalid JSON before it
+        /// checks the key.
         pub fn unprocessable_entity(self, value: &types::ValidationErrorDetail) -> Self {
             Self(
                 self.0
@@ -186,8 +187,8 @@ pub mod operations {
             )
         }
 
-        /// Answers 500: The server crashed, for example on a NUL character or a lone surrogate in a string. It closes the
-        /// connection afterwards without announcing it.
+        /// Responds with 500: The server crashed, for example because a string contains a NUL character or a lone
+        /// surrogate. It closes the connection afterwards, without a `Connection: close` header.
         pub fn internal_server_error(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -197,7 +198,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 502: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Responds with 502: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn bad_gateway(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -207,7 +208,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 503: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Responds with 503: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn service_unavailable(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -217,7 +218,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 504: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Responds with 504: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn gateway_timeout(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -228,7 +229,7 @@ pub mod operations {
         }
     }
 
-    /// What a request must be like for `GET /organizations/{organization_id}/orbits/{orbit_id}`: Get one orbit with its members.
+    /// Matches requests of `GET /organizations/{organization_id}/orbits/{orbit_id}`: Get an orbit and its members.
     pub struct GetOrbitWhen(::httpmock::When);
 
     impl GetOrbitWhen {
@@ -243,13 +244,13 @@ pub mod operations {
             )
         }
 
-        /// The matcher of httpmock, for what is not typed.
+        /// Returns httpmock's own `When`.
         pub fn into_inner(self) -> ::httpmock::When {
             self.0
         }
 
-        /// Requires this `organization_id`: The organization.
-        pub fn organization_id(self, value: &types::OrganizationId) -> Self {
+        /// Requires this `organization_id`: The id of the organization.
+        pub fn organization_id(self, value: &::dataforce_api::OrganizationId) -> Self {
             Self(self.0.path_matches(crate::path::with(
                 "/organizations/{organization_id}/orbits/{orbit_id}",
                 "organization_id",
@@ -257,8 +258,8 @@ pub mod operations {
             )))
         }
 
-        /// Requires this `orbit_id`: The orbit, of this organization.
-        pub fn orbit_id(self, value: &types::OrbitId) -> Self {
+        /// Requires this `orbit_id`: The id of an orbit of this organization.
+        pub fn orbit_id(self, value: &::dataforce_api::OrbitId) -> Self {
             Self(self.0.path_matches(crate::path::with(
                 "/organizations/{organization_id}/orbits/{orbit_id}",
                 "orbit_id",
@@ -267,21 +268,21 @@ pub mod operations {
         }
     }
 
-    /// How to answer `GET /organizations/{organization_id}/orbits/{orbit_id}`: Get one orbit with its members.
+    /// The response to `GET /organizations/{organization_id}/orbits/{orbit_id}`: Get an orbit and its members.
     pub struct GetOrbitThen(::httpmock::Then);
 
     impl GetOrbitThen {
-        /// Nothing is answered yet.
+        /// Creates a response without any content.
         pub fn new(inner: ::httpmock::Then) -> Self {
             Self(inner)
         }
 
-        /// The answer of httpmock, for what is not typed.
+        /// Returns httpmock's own `Then`.
         pub fn into_inner(self) -> ::httpmock::Then {
             self.0
         }
 
-        /// Answers 200: The orbit.
+        /// Responds with 200: The orbit.
         pub fn ok(self, value: &types::OrbitDetails) -> Self {
             Self(
                 self.0
@@ -291,7 +292,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 401: No key, a wrong or revoked key, or another scheme than `Bearer`.
+        /// Responds with 401: The key is missing, wrong or revoked, or the scheme is not `Bearer`.
         pub fn unauthorized(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -301,8 +302,8 @@ pub mod operations {
             )
         }
 
-        /// Answers 403: The organization is unknown or the key's owner is not a member of it, or their role does not allow
-        /// the operation.
+        /// Responds with 403: The organization does not exist, the owner of the key is not a member of it, or their role
+        /// does not permit the operation.
         pub fn forbidden(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -312,7 +313,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 404: The orbit is unknown, or belongs to another organization.
+        /// Responds with 404: The orbit does not exist, or belongs to another organization.
         pub fn not_found(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -322,8 +323,9 @@ pub mod operations {
             )
         }
 
-        /// Answers 422: A malformed id in the path, a missing, null or mistyped property, an unknown enum value, or broken JSON.
-        /// Broken JSON is answered before the key is checked.
+        /// Responds with 422: The path contains a malformed id, a property is missing, null or of the wrong type, an enum
+        /// value is unknown, or the body is not valid JSON. The server reports invalid JSON before it
+        /// checks the key.
         pub fn unprocessable_entity(self, value: &types::ValidationErrorDetail) -> Self {
             Self(
                 self.0
@@ -333,8 +335,8 @@ pub mod operations {
             )
         }
 
-        /// Answers 500: The server crashed, for example on a NUL character or a lone surrogate in a string. It closes the
-        /// connection afterwards without announcing it.
+        /// Responds with 500: The server crashed, for example because a string contains a NUL character or a lone
+        /// surrogate. It closes the connection afterwards, without a `Connection: close` header.
         pub fn internal_server_error(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -344,7 +346,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 502: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Responds with 502: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn bad_gateway(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -354,7 +356,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 503: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Responds with 503: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn service_unavailable(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -364,7 +366,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 504: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Responds with 504: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn gateway_timeout(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -375,7 +377,7 @@ pub mod operations {
         }
     }
 
-    /// What a request must be like for `GET /organizations/{organization_id}/orbits/{orbit_id}/collections`: List the collections of an orbit.
+    /// Matches requests of `GET /organizations/{organization_id}/orbits/{orbit_id}/collections`: List the collections of an orbit.
     pub struct ListCollectionsWhen(::httpmock::When);
 
     impl ListCollectionsWhen {
@@ -390,13 +392,13 @@ pub mod operations {
             )
         }
 
-        /// The matcher of httpmock, for what is not typed.
+        /// Returns httpmock's own `When`.
         pub fn into_inner(self) -> ::httpmock::When {
             self.0
         }
 
-        /// Requires this `organization_id`: The organization.
-        pub fn organization_id(self, value: &types::OrganizationId) -> Self {
+        /// Requires this `organization_id`: The id of the organization.
+        pub fn organization_id(self, value: &::dataforce_api::OrganizationId) -> Self {
             Self(self.0.path_matches(crate::path::with(
                 "/organizations/{organization_id}/orbits/{orbit_id}/collections",
                 "organization_id",
@@ -404,8 +406,8 @@ pub mod operations {
             )))
         }
 
-        /// Requires this `orbit_id`: The orbit, of this organization.
-        pub fn orbit_id(self, value: &types::OrbitId) -> Self {
+        /// Requires this `orbit_id`: The id of an orbit of this organization.
+        pub fn orbit_id(self, value: &::dataforce_api::OrbitId) -> Self {
             Self(self.0.path_matches(crate::path::with(
                 "/organizations/{organization_id}/orbits/{orbit_id}/collections",
                 "orbit_id",
@@ -414,21 +416,21 @@ pub mod operations {
         }
     }
 
-    /// How to answer `GET /organizations/{organization_id}/orbits/{orbit_id}/collections`: List the collections of an orbit.
+    /// The response to `GET /organizations/{organization_id}/orbits/{orbit_id}/collections`: List the collections of an orbit.
     pub struct ListCollectionsThen(::httpmock::Then);
 
     impl ListCollectionsThen {
-        /// Nothing is answered yet.
+        /// Creates a response without any content.
         pub fn new(inner: ::httpmock::Then) -> Self {
             Self(inner)
         }
 
-        /// The answer of httpmock, for what is not typed.
+        /// Returns httpmock's own `Then`.
         pub fn into_inner(self) -> ::httpmock::Then {
             self.0
         }
 
-        /// Answers 200: The collections, in no particular order.
+        /// Responds with 200: The collections, in no particular order.
         pub fn ok(self, value: &::std::vec::Vec<types::Collection>) -> Self {
             Self(
                 self.0
@@ -438,7 +440,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 401: No key, a wrong or revoked key, or another scheme than `Bearer`.
+        /// Responds with 401: The key is missing, wrong or revoked, or the scheme is not `Bearer`.
         pub fn unauthorized(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -448,8 +450,8 @@ pub mod operations {
             )
         }
 
-        /// Answers 403: The organization is unknown or the key's owner is not a member of it, or their role does not allow
-        /// the operation.
+        /// Responds with 403: The organization does not exist, the owner of the key is not a member of it, or their role
+        /// does not permit the operation.
         pub fn forbidden(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -459,7 +461,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 404: The orbit is unknown, or belongs to another organization.
+        /// Responds with 404: The orbit does not exist, or belongs to another organization.
         pub fn not_found(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -469,8 +471,9 @@ pub mod operations {
             )
         }
 
-        /// Answers 422: A malformed id in the path, a missing, null or mistyped property, an unknown enum value, or broken JSON.
-        /// Broken JSON is answered before the key is checked.
+        /// Responds with 422: The path contains a malformed id, a property is missing, null or of the wrong type, an enum
+        /// value is unknown, or the body is not valid JSON. The server reports invalid JSON before it
+        /// checks the key.
         pub fn unprocessable_entity(self, value: &types::ValidationErrorDetail) -> Self {
             Self(
                 self.0
@@ -480,8 +483,8 @@ pub mod operations {
             )
         }
 
-        /// Answers 500: The server crashed, for example on a NUL character or a lone surrogate in a string. It closes the
-        /// connection afterwards without announcing it.
+        /// Responds with 500: The server crashed, for example because a string contains a NUL character or a lone
+        /// surrogate. It closes the connection afterwards, without a `Connection: close` header.
         pub fn internal_server_error(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -491,7 +494,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 502: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Responds with 502: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn bad_gateway(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -501,7 +504,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 503: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Responds with 503: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn service_unavailable(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -511,7 +514,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 504: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Responds with 504: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn gateway_timeout(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -522,7 +525,7 @@ pub mod operations {
         }
     }
 
-    /// What a request must be like for `POST /organizations/{organization_id}/orbits/{orbit_id}/collections`: Create a collection.
+    /// Matches requests of `POST /organizations/{organization_id}/orbits/{orbit_id}/collections`: Create a collection.
     pub struct CreateCollectionWhen(::httpmock::When);
 
     impl CreateCollectionWhen {
@@ -537,13 +540,13 @@ pub mod operations {
             )
         }
 
-        /// The matcher of httpmock, for what is not typed.
+        /// Returns httpmock's own `When`.
         pub fn into_inner(self) -> ::httpmock::When {
             self.0
         }
 
-        /// Requires this `organization_id`: The organization.
-        pub fn organization_id(self, value: &types::OrganizationId) -> Self {
+        /// Requires this `organization_id`: The id of the organization.
+        pub fn organization_id(self, value: &::dataforce_api::OrganizationId) -> Self {
             Self(self.0.path_matches(crate::path::with(
                 "/organizations/{organization_id}/orbits/{orbit_id}/collections",
                 "organization_id",
@@ -551,8 +554,8 @@ pub mod operations {
             )))
         }
 
-        /// Requires this `orbit_id`: The orbit, of this organization.
-        pub fn orbit_id(self, value: &types::OrbitId) -> Self {
+        /// Requires this `orbit_id`: The id of an orbit of this organization.
+        pub fn orbit_id(self, value: &::dataforce_api::OrbitId) -> Self {
             Self(self.0.path_matches(crate::path::with(
                 "/organizations/{organization_id}/orbits/{orbit_id}/collections",
                 "orbit_id",
@@ -566,21 +569,21 @@ pub mod operations {
         }
     }
 
-    /// How to answer `POST /organizations/{organization_id}/orbits/{orbit_id}/collections`: Create a collection.
+    /// The response to `POST /organizations/{organization_id}/orbits/{orbit_id}/collections`: Create a collection.
     pub struct CreateCollectionThen(::httpmock::Then);
 
     impl CreateCollectionThen {
-        /// Nothing is answered yet.
+        /// Creates a response without any content.
         pub fn new(inner: ::httpmock::Then) -> Self {
             Self(inner)
         }
 
-        /// The answer of httpmock, for what is not typed.
+        /// Returns httpmock's own `Then`.
         pub fn into_inner(self) -> ::httpmock::Then {
             self.0
         }
 
-        /// Answers 200: The new collection.
+        /// Responds with 200: The new collection.
         pub fn ok(self, value: &types::Collection) -> Self {
             Self(
                 self.0
@@ -590,7 +593,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 400: The body is not valid UTF-8, or is compressed.
+        /// Responds with 400: The request body is not valid UTF-8, or it is compressed.
         pub fn bad_request(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -600,7 +603,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 401: No key, a wrong or revoked key, or another scheme than `Bearer`.
+        /// Responds with 401: The key is missing, wrong or revoked, or the scheme is not `Bearer`.
         pub fn unauthorized(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -610,8 +613,8 @@ pub mod operations {
             )
         }
 
-        /// Answers 403: The organization is unknown or the key's owner is not a member of it, or their role does not allow
-        /// the operation.
+        /// Responds with 403: The organization does not exist, the owner of the key is not a member of it, or their role
+        /// does not permit the operation.
         pub fn forbidden(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -621,7 +624,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 404: The orbit is unknown, or belongs to another organization.
+        /// Responds with 404: The orbit does not exist, or belongs to another organization.
         pub fn not_found(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -631,8 +634,9 @@ pub mod operations {
             )
         }
 
-        /// Answers 422: A malformed id in the path, a missing, null or mistyped property, an unknown enum value, or broken JSON.
-        /// Broken JSON is answered before the key is checked.
+        /// Responds with 422: The path contains a malformed id, a property is missing, null or of the wrong type, an enum
+        /// value is unknown, or the body is not valid JSON. The server reports invalid JSON before it
+        /// checks the key.
         pub fn unprocessable_entity(self, value: &types::ValidationErrorDetail) -> Self {
             Self(
                 self.0
@@ -642,8 +646,8 @@ pub mod operations {
             )
         }
 
-        /// Answers 500: The server crashed, for example on a NUL character or a lone surrogate in a string. It closes the
-        /// connection afterwards without announcing it.
+        /// Responds with 500: The server crashed, for example because a string contains a NUL character or a lone
+        /// surrogate. It closes the connection afterwards, without a `Connection: close` header.
         pub fn internal_server_error(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -653,7 +657,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 502: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Responds with 502: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn bad_gateway(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -663,7 +667,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 503: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Responds with 503: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn service_unavailable(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -673,7 +677,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 504: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Responds with 504: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn gateway_timeout(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -684,7 +688,7 @@ pub mod operations {
         }
     }
 
-    /// What a request must be like for `DELETE /organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}`: Delete a collection.
+    /// Matches requests of `DELETE /organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}`: Delete a collection.
     pub struct DeleteCollectionWhen(::httpmock::When);
 
     impl DeleteCollectionWhen {
@@ -701,13 +705,13 @@ pub mod operations {
             )
         }
 
-        /// The matcher of httpmock, for what is not typed.
+        /// Returns httpmock's own `When`.
         pub fn into_inner(self) -> ::httpmock::When {
             self.0
         }
 
-        /// Requires this `organization_id`: The organization.
-        pub fn organization_id(self, value: &types::OrganizationId) -> Self {
+        /// Requires this `organization_id`: The id of the organization.
+        pub fn organization_id(self, value: &::dataforce_api::OrganizationId) -> Self {
             Self(self.0.path_matches(crate::path::with(
                 "/organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}",
                 "organization_id",
@@ -715,8 +719,8 @@ pub mod operations {
             )))
         }
 
-        /// Requires this `orbit_id`: The orbit, of this organization.
-        pub fn orbit_id(self, value: &types::OrbitId) -> Self {
+        /// Requires this `orbit_id`: The id of an orbit of this organization.
+        pub fn orbit_id(self, value: &::dataforce_api::OrbitId) -> Self {
             Self(self.0.path_matches(crate::path::with(
                 "/organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}",
                 "orbit_id",
@@ -724,8 +728,8 @@ pub mod operations {
             )))
         }
 
-        /// Requires this `collection_id`: The collection. The server does not check that it belongs to the orbit.
-        pub fn collection_id(self, value: &types::CollectionId) -> Self {
+        /// Requires this `collection_id`: The id of the collection. The server does not check that it is in the orbit.
+        pub fn collection_id(self, value: &::dataforce_api::CollectionId) -> Self {
             Self(self.0.path_matches(crate::path::with(
                 "/organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}",
                 "collection_id",
@@ -734,26 +738,26 @@ pub mod operations {
         }
     }
 
-    /// How to answer `DELETE /organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}`: Delete a collection.
+    /// The response to `DELETE /organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}`: Delete a collection.
     pub struct DeleteCollectionThen(::httpmock::Then);
 
     impl DeleteCollectionThen {
-        /// Nothing is answered yet.
+        /// Creates a response without any content.
         pub fn new(inner: ::httpmock::Then) -> Self {
             Self(inner)
         }
 
-        /// The answer of httpmock, for what is not typed.
+        /// Returns httpmock's own `Then`.
         pub fn into_inner(self) -> ::httpmock::Then {
             self.0
         }
 
-        /// Answers 204: The collection is gone. No body.
+        /// Responds with 204: The collection was deleted. The response has no body.
         pub fn no_content(self) -> Self {
             Self(self.0.status(204u16))
         }
 
-        /// Answers 401: No key, a wrong or revoked key, or another scheme than `Bearer`.
+        /// Responds with 401: The key is missing, wrong or revoked, or the scheme is not `Bearer`.
         pub fn unauthorized(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -763,8 +767,8 @@ pub mod operations {
             )
         }
 
-        /// Answers 403: The organization is unknown or the key's owner is not a member of it, or their role does not allow
-        /// the operation.
+        /// Responds with 403: The organization does not exist, the owner of the key is not a member of it, or their role
+        /// does not permit the operation.
         pub fn forbidden(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -774,7 +778,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 404: The collection is unknown, or the orbit is.
+        /// Responds with 404: The collection or the orbit does not exist.
         pub fn not_found(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -784,7 +788,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 409: The collection holds models.
+        /// Responds with 409: The collection contains models.
         pub fn conflict(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -794,8 +798,9 @@ pub mod operations {
             )
         }
 
-        /// Answers 422: A malformed id in the path, a missing, null or mistyped property, an unknown enum value, or broken JSON.
-        /// Broken JSON is answered before the key is checked.
+        /// Responds with 422: The path contains a malformed id, a property is missing, null or of the wrong type, an enum
+        /// value is unknown, or the body is not valid JSON. The server reports invalid JSON before it
+        /// checks the key.
         pub fn unprocessable_entity(self, value: &types::ValidationErrorDetail) -> Self {
             Self(
                 self.0
@@ -805,8 +810,8 @@ pub mod operations {
             )
         }
 
-        /// Answers 500: The server crashed, for example on a NUL character or a lone surrogate in a string. It closes the
-        /// connection afterwards without announcing it.
+        /// Responds with 500: The server crashed, for example because a string contains a NUL character or a lone
+        /// surrogate. It closes the connection afterwards, without a `Connection: close` header.
         pub fn internal_server_error(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -816,7 +821,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 502: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Responds with 502: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn bad_gateway(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -826,7 +831,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 503: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Responds with 503: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn service_unavailable(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -836,7 +841,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 504: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Responds with 504: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn gateway_timeout(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -847,7 +852,7 @@ pub mod operations {
         }
     }
 
-    /// What a request must be like for `PATCH /organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}`: Replace name, description and tags of a collection.
+    /// Matches requests of `PATCH /organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}`: Replace the name, description and tags of a collection.
     pub struct UpdateCollectionWhen(::httpmock::When);
 
     impl UpdateCollectionWhen {
@@ -864,13 +869,13 @@ pub mod operations {
             )
         }
 
-        /// The matcher of httpmock, for what is not typed.
+        /// Returns httpmock's own `When`.
         pub fn into_inner(self) -> ::httpmock::When {
             self.0
         }
 
-        /// Requires this `organization_id`: The organization.
-        pub fn organization_id(self, value: &types::OrganizationId) -> Self {
+        /// Requires this `organization_id`: The id of the organization.
+        pub fn organization_id(self, value: &::dataforce_api::OrganizationId) -> Self {
             Self(self.0.path_matches(crate::path::with(
                 "/organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}",
                 "organization_id",
@@ -878,8 +883,8 @@ pub mod operations {
             )))
         }
 
-        /// Requires this `orbit_id`: The orbit, of this organization.
-        pub fn orbit_id(self, value: &types::OrbitId) -> Self {
+        /// Requires this `orbit_id`: The id of an orbit of this organization.
+        pub fn orbit_id(self, value: &::dataforce_api::OrbitId) -> Self {
             Self(self.0.path_matches(crate::path::with(
                 "/organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}",
                 "orbit_id",
@@ -887,8 +892,8 @@ pub mod operations {
             )))
         }
 
-        /// Requires this `collection_id`: The collection. The server does not check that it belongs to the orbit.
-        pub fn collection_id(self, value: &types::CollectionId) -> Self {
+        /// Requires this `collection_id`: The id of the collection. The server does not check that it is in the orbit.
+        pub fn collection_id(self, value: &::dataforce_api::CollectionId) -> Self {
             Self(self.0.path_matches(crate::path::with(
                 "/organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}",
                 "collection_id",
@@ -902,21 +907,21 @@ pub mod operations {
         }
     }
 
-    /// How to answer `PATCH /organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}`: Replace name, description and tags of a collection.
+    /// The response to `PATCH /organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}`: Replace the name, description and tags of a collection.
     pub struct UpdateCollectionThen(::httpmock::Then);
 
     impl UpdateCollectionThen {
-        /// Nothing is answered yet.
+        /// Creates a response without any content.
         pub fn new(inner: ::httpmock::Then) -> Self {
             Self(inner)
         }
 
-        /// The answer of httpmock, for what is not typed.
+        /// Returns httpmock's own `Then`.
         pub fn into_inner(self) -> ::httpmock::Then {
             self.0
         }
 
-        /// Answers 200: The collection as it is now. `updated_at` moves only where something changed.
+        /// Responds with 200: The updated collection. `updated_at` changes only if something else did.
         pub fn ok(self, value: &types::Collection) -> Self {
             Self(
                 self.0
@@ -926,7 +931,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 400: The body is not valid UTF-8, or is compressed.
+        /// Responds with 400: The request body is not valid UTF-8, or it is compressed.
         pub fn bad_request(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -936,7 +941,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 401: No key, a wrong or revoked key, or another scheme than `Bearer`.
+        /// Responds with 401: The key is missing, wrong or revoked, or the scheme is not `Bearer`.
         pub fn unauthorized(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -946,8 +951,8 @@ pub mod operations {
             )
         }
 
-        /// Answers 403: The organization is unknown or the key's owner is not a member of it, or their role does not allow
-        /// the operation.
+        /// Responds with 403: The organization does not exist, the owner of the key is not a member of it, or their role
+        /// does not permit the operation.
         pub fn forbidden(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -957,7 +962,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 404: The collection is unknown, or the orbit is.
+        /// Responds with 404: The collection or the orbit does not exist.
         pub fn not_found(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -967,8 +972,9 @@ pub mod operations {
             )
         }
 
-        /// Answers 422: A malformed id in the path, a missing, null or mistyped property, an unknown enum value, or broken JSON.
-        /// Broken JSON is answered before the key is checked.
+        /// Responds with 422: The path contains a malformed id, a property is missing, null or of the wrong type, an enum
+        /// value is unknown, or the body is not valid JSON. The server reports invalid JSON before it
+        /// checks the key.
         pub fn unprocessable_entity(self, value: &types::ValidationErrorDetail) -> Self {
             Self(
                 self.0
@@ -978,8 +984,8 @@ pub mod operations {
             )
         }
 
-        /// Answers 500: The server crashed, for example on a NUL character or a lone surrogate in a string. It closes the
-        /// connection afterwards without announcing it.
+        /// Responds with 500: The server crashed, for example because a string contains a NUL character or a lone
+        /// surrogate. It closes the connection afterwards, without a `Connection: close` header.
         pub fn internal_server_error(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -989,7 +995,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 502: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Responds with 502: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn bad_gateway(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -999,7 +1005,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 503: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Responds with 503: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn service_unavailable(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -1009,7 +1015,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 504: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Responds with 504: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn gateway_timeout(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -1025,7 +1031,7 @@ pub mod operations {
 /// adds a method for each operation. These are the equivalent of
 /// type-checked [`mock()`](::httpmock::MockServer::mock) calls.
 pub trait MockServerExt {
-    /// Mocks `GET /users/me/organizations`: List the organizations of the key's owner.
+    /// Mocks `GET /users/me/organizations`: List the organizations of the owner of the key.
     fn list_organizations<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
     where
         F: FnOnce(operations::ListOrganizationsWhen, operations::ListOrganizationsThen);
@@ -1035,7 +1041,7 @@ pub trait MockServerExt {
     where
         F: FnOnce(operations::ListOrbitsWhen, operations::ListOrbitsThen);
 
-    /// Mocks `GET /organizations/{organization_id}/orbits/{orbit_id}`: Get one orbit with its members.
+    /// Mocks `GET /organizations/{organization_id}/orbits/{orbit_id}`: Get an orbit and its members.
     fn get_orbit<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
     where
         F: FnOnce(operations::GetOrbitWhen, operations::GetOrbitThen);
@@ -1055,7 +1061,7 @@ pub trait MockServerExt {
     where
         F: FnOnce(operations::DeleteCollectionWhen, operations::DeleteCollectionThen);
 
-    /// Mocks `PATCH /organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}`: Replace name, description and tags of a collection.
+    /// Mocks `PATCH /organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}`: Replace the name, description and tags of a collection.
     fn update_collection<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
     where
         F: FnOnce(operations::UpdateCollectionWhen, operations::UpdateCollectionThen);

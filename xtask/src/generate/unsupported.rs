@@ -1,30 +1,32 @@
-//! What progenitor cannot take although OpenAPI 3.0 allows it.
+//! What the generator does not support although OpenAPI 3.0 allows it.
 //!
-//! progenitor panics on most of it, which names neither the place nor a way out. So it is looked for beforehand.
+//! progenitor panics on most of it, and names neither the place nor a way out. This module finds it
+//! beforehand.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToSnakeCase;
 use serde_json::Value;
 
-use super::{is_json, type_name};
+use super::names::type_name;
+use super::progenitor_input::is_json;
+use super::{operations as extensions, shared};
 use crate::document::Document;
 use crate::fault::Fault;
 use crate::openapi::{Operation, is_success, members, operations, placeholders};
 use crate::pointer::{self, join};
 
 /// The media types in which a request can be sent.
-const SENDABLE: [&str; 5] = [
+const SENDABLE: [&str; 4] = [
     "application/json",
     "application/octet-stream",
-    "application/x-www-form-urlencoded",
     "text/plain",
     "text/x-markdown",
 ];
 
 const NEEDS_SCHEMA: &str = "the generator needs a schema here; `{}` stands for anything";
 
-/// Everything in the document that the generator has no form for.
+/// Returns everything in a valid document that the generator does not support.
 pub(super) fn faults(document: &Document) -> Vec<Fault> {
     let mut check = Check {
         document,
@@ -34,7 +36,10 @@ pub(super) fn faults(document: &Document) -> Vec<Fault> {
     check.document();
     check.types();
     check.operations();
-    check.faults
+    let mut faults = check.faults;
+    faults.extend(shared::faults(document));
+    faults.extend(extensions::faults(document));
+    faults
 }
 
 struct Check<'d> {
@@ -73,7 +78,7 @@ impl<'d> Check<'d> {
         }
     }
 
-    /// Schemas become types: two must not have the same name.
+    /// Checks that the schemas become types of different names.
     fn types(&mut self) {
         let mut names: BTreeMap<String, &str> = BTreeMap::new();
         let schemas = self
@@ -187,7 +192,7 @@ impl<'d> Check<'d> {
         let at = join(&join(&operation.pointer(), "requestBody"), "content");
         let content = members(body, "content");
         for (kind, media_type) in content {
-            // Of several, JSON is taken.
+            // The client sends JSON if there are several.
             if is_json(kind) || content.len() == 1 {
                 let at = join(&at, kind);
                 let plain = kind.split(';').next().unwrap_or_default().trim();
@@ -237,6 +242,15 @@ impl<'d> Check<'d> {
                     (None, true) => "nothing",
                 });
             }
+        }
+        if successes.is_empty() {
+            self.fault(
+                &at,
+                "declares no success, from which the method's result is made",
+            );
+        }
+        if successes.contains("something else than JSON") {
+            self.fault(&at, "the generator reads successes in JSON only");
         }
         if successes.len() > 1 {
             let kinds: Vec<_> = successes.into_iter().collect();
