@@ -38,11 +38,7 @@ enum Needed<'r, Id> {
 
 impl<Id: ResourceId> Needed<'_, Id> {
     /// The filter that keeps these elements of a list; `None` if all are needed.
-    fn filter(
-        self,
-        id_property: &'static str,
-        name_property: &'static str,
-    ) -> Option<ListFilter> {
+    fn filter(self, id_property: &'static str, name_property: &'static str) -> Option<ListFilter> {
         Some(match self {
             Self::All => return None,
             Self::FirstTwo => ListFilter::first(2),

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use crate::api_version::ApiVersion;
+use crate::call::Call;
 use crate::collections::Collections;
-use crate::defaults::{DefaultId, DefaultSource, Defaults};
+use crate::defaults::{DefaultId, DefaultSource, Defaults, Sources};
 use crate::error::Result;
 use crate::id::{CollectionId, OrbitId, OrganizationId};
 use crate::lookup;
@@ -111,7 +113,11 @@ impl Client {
     pub async fn setup_config(&mut self, defaults: Defaults) -> Result<()> {
         let session = self.session.sharing_deadline();
         // Boxed to keep the caller's future small.
-        let resolve = lookup::resolve(session.backend(), &defaults, DefaultSource::Set);
+        let resolve = lookup::resolve(
+            session.backend(),
+            &defaults,
+            Sources::all(DefaultSource::Set),
+        );
         self.session.scope = Box::pin(resolve).await?;
         Ok(())
     }
@@ -242,8 +248,44 @@ impl Client {
         client
     }
 
-    /// Returns the generated client underneath, for what this crate does not cover. Its operations
-    /// are async.
+    /// Returns the version of the API that the server speaks, if it is known: it was named on the
+    /// builder, or an operation has found out. Sends nothing.
+    pub fn api_version(&self) -> Option<ApiVersion> {
+        self.session.backend().version()
+    }
+
+    /// Returns the version of the API that the server speaks. If it is not known, asks the server
+    /// with the operation `list_organizations` of V1.
+    ///
+    /// # Errors
+    ///
+    /// [`UnexpectedResponse`](crate::ErrorKind::UnexpectedResponse) if the server speaks neither
+    /// version.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use dataforce_emulator::Emulator;
+    /// use dataforce::{ApiVersion, Client};
+    ///
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), dataforce::Error> {
+    /// # let emulator = Emulator::start();
+    /// # let client = Client::builder().api_key(emulator.api_key()).base_url(emulator.base_url());
+    /// # let client = client.build()?;
+    /// assert_eq!(client.detect_api_version().await?, ApiVersion::Legacy);
+    /// assert_eq!(client.api_version(), Some(ApiVersion::Legacy));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn detect_api_version(&self) -> Call<ApiVersion> {
+        let session = self.session.clone();
+        Box::pin(async move { session.sharing_deadline().backend().detect().await })
+    }
+
+    /// Returns the generated client of the legacy API over the same connections, for what this
+    /// crate does not cover. It neither finds out nor changes which version the server speaks. Its
+    /// operations are async.
     ///
     /// # Async
     ///
@@ -252,18 +294,40 @@ impl Client {
     /// # use dataforce_emulator::Emulator;
     /// #
     /// # #[tokio::main]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn main() -> Result<(), dataforce::Error> {
     /// # let emulator = Emulator::start();
     /// # let client = Client::builder().api_key(emulator.api_key()).base_url(emulator.base_url());
     /// # let client = client.build()?;
-    /// let organizations = client.api().list_organizations().await;
-    /// let organizations = organizations.map_err(dataforce_api::Failure::from)?;
+    /// let organizations = client.legacy().list_organizations().await?;
     /// println!("{}", organizations.status());
     /// # Ok(())
     /// # }
     /// ```
-    pub fn api(&self) -> &dataforce_api::Client {
-        self.session.backend().api()
+    pub fn legacy(&self) -> dataforce_api::legacy::Client {
+        self.session.backend().client()
+    }
+
+    /// Returns the generated client of V1 over the same connections, for what this crate does not
+    /// cover. It neither finds out nor changes which version the server speaks. Its operations are
+    /// async.
+    ///
+    /// # Async
+    ///
+    /// ```
+    /// # use dataforce::Client;
+    /// # use dataforce_emulator::{ApiVersion, Emulator};
+    /// #
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), dataforce::Error> {
+    /// # let emulator = Emulator::builder().api_version(ApiVersion::V1).start();
+    /// # let client = Client::builder().api_key(emulator.api_key()).base_url(emulator.base_url());
+    /// # let client = client.build()?;
+    /// client.v1().validate_api_key().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn v1(&self) -> dataforce_api::v1::Client {
+        self.session.backend().client()
     }
 }
 
@@ -273,10 +337,9 @@ fn set<Id>(id: Id) -> DefaultId<Id> {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        use dataforce_api::ClientInfo;
-
         f.debug_struct("Client")
-            .field("base_url", &self.api().baseurl())
+            .field("base_url", &self.session.backend().base_url())
+            .field("api_version", &self.api_version())
             .field("organization", &self.organization())
             .field("orbit", &self.orbit())
             .field("collection", &self.collection())

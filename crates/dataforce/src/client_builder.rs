@@ -1,14 +1,16 @@
 //! How a client is built.
 
-use std::env::VarError;
+use std::fmt;
 use std::time::Duration;
 
-use dataforce_api::{RetryPolicy, TlsBackend};
+use dataforce_api::{RetryPolicy, TlsBackend, Transport};
 
+use crate::api_version::ApiVersion;
 use crate::backend::Backend;
 use crate::call::Call;
 use crate::client::Client;
-use crate::defaults::{DefaultSource, Defaults, Scope};
+use crate::defaults::{Defaults, Scope};
+use crate::environment::Access;
 use crate::error::{Error, Result};
 use crate::id::{CollectionId, OrbitId, OrganizationId};
 use crate::lookup;
@@ -19,12 +21,13 @@ use crate::session::Session;
 ///
 /// Finish with [`connect`](Self::connect), which looks the defaults up on the server, or with
 /// [`build`](Self::build), which sends nothing.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `connect` or `build` is called"]
 pub struct ClientBuilder {
-    api: dataforce_api::ClientBuilder,
+    transport: dataforce_api::ClientBuilder<Transport>,
     has_key: bool,
-    has_base_url: bool,
+    base_url: Option<String>,
+    api_version: Option<ApiVersion>,
     defaults: Defaults,
 }
 
@@ -39,17 +42,30 @@ impl Default for ClientBuilder {
     fn default() -> Self {
         let user_agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
         Self {
-            api: dataforce_api::Client::builder().user_agent(user_agent),
+            transport: dataforce_api::ClientBuilder::new().user_agent(user_agent),
             has_key: false,
-            has_base_url: false,
+            base_url: None,
+            api_version: None,
             defaults: Defaults::new(),
         }
     }
 }
 
+/// Omits the base URL, which may hold a password until it is checked.
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("transport", &self.transport)
+            .field("has_base_url", &self.base_url.is_some())
+            .field("api_version", &self.api_version)
+            .field("defaults", &self.defaults)
+            .finish()
+    }
+}
+
 impl ClientBuilder {
     /// Sets the API key, which starts with `dfs_`. The default is the environment variable
-    /// `DFS_API_KEY`.
+    /// `LUML_API_KEY` or `DFS_API_KEY`. If both are set, [`build`](Self::build) returns an error.
     ///
     /// The key is a secret: it is never printed, is erased from memory when dropped, and is sent
     /// only to the configured server.
@@ -58,11 +74,27 @@ impl ClientBuilder {
         self.configure(|api| api.api_key(key))
     }
 
-    /// Sets the address of the server, which may include a path. The default is the environment
-    /// variable `DFS_BASE_URL`, or else `https://api.dataforce.studio`.
+    /// Sets the address of the server, which may include a path.
+    ///
+    /// A `/v1` at its end means [`ApiVersion::V1`], and is otherwise ignored, unless
+    /// [`api_version`](Self::api_version) says [`ApiVersion::Legacy`].
+    ///
+    /// The default depends on where the key comes from:
+    ///
+    /// | key | base URL |
+    /// |---|---|
+    /// | `LUML_API_KEY` | `LUML_BASE_URL`, or else `https://api.luml.ai` |
+    /// | `DFS_API_KEY` | `DFS_BASE_URL`, or else `https://api.dataforce.studio` |
+    /// | [`api_key`](Self::api_key) | the one of the two variables that is set, or else `https://api.luml.ai` |
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.has_base_url = true;
-        self.configure(|api| api.base_url(url))
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Sets the version of the API that the server speaks. By default the first request finds out.
+    pub fn api_version(mut self, version: ApiVersion) -> Self {
+        self.api_version = Some(version);
+        self
     }
 
     /// Sets the default organization, by id or name.
@@ -117,9 +149,22 @@ impl ClientBuilder {
         self.configure(|api| api.user_agent(user_agent))
     }
 
-    /// Sends all requests through a proxy. The default is the proxy that the environment names.
+    /// Sends all requests through a proxy. The default is the proxy that the environment names
+    /// (`HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`), except for a server on this machine.
     pub fn proxy(self, proxy: reqwest::Proxy) -> Self {
         self.configure(|api| api.proxy(proxy))
+    }
+
+    /// Uses no proxy, whatever the environment says.
+    pub fn no_proxy(self) -> Self {
+        self.configure(|api| api.no_proxy())
+    }
+
+    /// Trusts a root certificate in addition to those that the platform trusts, for example that of
+    /// a private certificate authority.
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    pub fn root_certificate(self, certificate: reqwest::Certificate) -> Self {
+        self.configure(|api| api.root_certificate(certificate))
     }
 
     /// Selects the TLS library, if several are compiled in.
@@ -156,15 +201,20 @@ impl ClientBuilder {
     /// ```
     pub fn build(self) -> Result<Client> {
         let scope = Scope::from_ids(&self.defaults)?;
-        let (backend, _) = self.into_backend()?;
+        let access = self.access()?;
+        let backend = self.into_backend(access)?;
         Ok(Client::new(Session::new(backend, scope)))
     }
 
     /// Builds the client and looks the defaults up on the server. Operations `list_organizations`,
-    /// `list_orbits` and `list_collections`, concurrently as far as ids are given.
+    /// `list_orbits`, and `list_collections` or `get_collection`, concurrently as far as ids are
+    /// given.
     ///
-    /// Defaults that are named must exist. A level that is not named is chosen automatically if
-    /// there is exactly one.
+    /// Defaults that are named must exist. A level that is not named here is that of the variable
+    /// `LUML_ORGANIZATION`, `LUML_ORBIT` or `LUML_COLLECTION` if the key comes from `LUML_API_KEY`,
+    /// and of the variables that start with `DFS_` if it comes from `DFS_API_KEY`. Naming a level
+    /// here hides the variables of that level and of those below. What is not named at all is chosen
+    /// automatically if there is exactly one.
     ///
     /// # Errors
     ///
@@ -192,46 +242,46 @@ impl ClientBuilder {
     /// ```
     pub fn connect(self) -> Call<Client> {
         Box::pin(async move {
-            let (backend, defaults) = self.into_backend()?;
+            let access = self.access()?;
+            let (defaults, sources) = access.complete(self.defaults.clone())?;
+            let backend = self.into_backend(access)?;
             let sharing_deadline = backend.sharing_deadline();
-            let source = DefaultSource::Builder;
-            let scope = lookup::resolve(&sharing_deadline, &defaults, source).await?;
+            let scope = lookup::resolve(&sharing_deadline, &defaults, sources).await?;
             Ok(Client::new(Session::new(backend, scope)))
         })
     }
 
-    fn into_backend(self) -> Result<(Backend, Defaults)> {
-        let mut api = self.api;
-        if !self.has_key
-            && let Some(key) = environment("DFS_API_KEY")?
-        {
-            api = api.api_key(key);
+    fn access(&self) -> Result<Access> {
+        Access::resolve(self.has_key, self.base_url.is_some())
+    }
+
+    fn into_backend(self, access: Access) -> Result<Backend> {
+        let mut transport = self.transport;
+        if let Some(key) = access.api_key {
+            transport = transport.api_key(key);
         }
-        if !self.has_base_url
-            && let Some(url) = environment("DFS_BASE_URL")?
-        {
-            api = api.base_url(url);
+        let mut version = self.api_version;
+        if let Some(url) = self.base_url.or(access.base_url) {
+            let trimmed = url.trim_end_matches('/');
+            transport = match trimmed.strip_suffix("/v1") {
+                Some(stripped) if version != Some(ApiVersion::Legacy) => {
+                    version = Some(ApiVersion::V1);
+                    transport.base_url(stripped)
+                }
+                _ => transport.base_url(url),
+            };
         }
-        let api = api.build().map_err(Error::build)?;
-        Ok((Backend::new(api), self.defaults))
+        let transport = transport.build().map_err(Error::build)?;
+        Ok(Backend::new(transport, version))
     }
 
     fn configure(
         mut self,
-        change: impl FnOnce(dataforce_api::ClientBuilder) -> dataforce_api::ClientBuilder,
+        change: impl FnOnce(
+            dataforce_api::ClientBuilder<Transport>,
+        ) -> dataforce_api::ClientBuilder<Transport>,
     ) -> Self {
-        self.api = change(self.api);
+        self.transport = change(self.transport);
         self
-    }
-}
-
-/// Reads an environment variable. An empty one counts as unset.
-fn environment(name: &str) -> Result<Option<String>> {
-    match std::env::var(name) {
-        Ok(value) => Ok(Some(value).filter(|value| !value.is_empty())),
-        Err(VarError::NotPresent) => Ok(None),
-        Err(VarError::NotUnicode(_)) => Err(Error::configuration(format!(
-            "the environment variable {name} is not valid UTF-8: set it again, or unset it"
-        ))),
     }
 }

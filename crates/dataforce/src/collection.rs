@@ -11,6 +11,7 @@ use crate::resource_ref::ResourceRef;
 
 /// A named set of models or datasets within an [orbit](crate::Orbit).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Collection {
     /// Identifies the collection.
@@ -56,6 +57,7 @@ impl Named for Collection {
 /// A collection and what its artifacts have. Returned by
 /// [`Collections::details`](crate::Collections::details).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CollectionDetails {
     /// The collection.

@@ -1,9 +1,13 @@
 //! Operations on collections.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::call::Call;
-use crate::collection::{Collection, CollectionType};
+use crate::collection::{Collection, CollectionDetails, CollectionType};
 use crate::create_collection::CreateCollection;
 use crate::id::CollectionId;
+use crate::list_query::ListQuery;
+use crate::query_collections::QueryCollections;
 use crate::resource_ref::ResourceRef;
 use crate::session::Session;
 use crate::update_collection::UpdateCollection;
@@ -24,10 +28,10 @@ impl Collections {
         Self { session }
     }
 
-    /// Lists the collections of the default orbit, in no particular order. Operation
-    /// `list_collections`.
+    /// Lists the collections of the default orbit, the oldest first. Operation `list_collections`.
     ///
-    /// The list is complete: the service does not paginate it.
+    /// The list is complete. V1 sends it in pages of 100, which are all read within the
+    /// [deadline](crate::ClientBuilder::deadline); [`query`](Self::query) selects, sorts and streams.
     ///
     /// # Errors
     ///
@@ -53,13 +57,15 @@ impl Collections {
     pub fn list(&self) -> Call<Vec<Collection>> {
         let session = self.session.clone();
         Box::pin(async move {
+            let session = session.sharing_deadline();
             let path = session.require_orbit().await?;
             let query = ListQuery::default();
             session.backend().collections(path, &query).await
         })
     }
 
-    /// Finds a collection of the default orbit by id or name. Operation `list_collections`.
+    /// Finds a collection of the default orbit by id or name. Operation `list_collections`, or
+    /// `get_collection` for an id on V1.
     ///
     /// Names are compared exactly and case-sensitively. Returns `None` if no collection matches.
     ///
@@ -93,12 +99,125 @@ impl Collections {
         let session = self.session.clone();
         let wanted = collection.into();
         Box::pin(async move {
+            let session = session.sharing_deadline();
             let path = session.require_orbit().await?;
             session.backend().find_collection(path, &wanted).await
         })
     }
 
-    /// Gets the default collection. Operation `list_collections`.
+    /// Returns a builder for a list of some collections of the default orbit, in an order of choice.
+    /// Operation `list_collections`, sent by [`send`](crate::QueryCollections::send) or
+    /// [`stream`](crate::QueryCollections::stream).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use dataforce::Client;
+    /// # use dataforce_emulator::Emulator;
+    /// use dataforce::{Order, SortBy};
+    /// #
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), dataforce::Error> {
+    /// # let emulator = Emulator::start();
+    /// # let client = Client::builder().api_key(emulator.api_key()).base_url(emulator.base_url());
+    /// # let client = client.connect().await?;
+    /// let collections = client
+    ///     .collections()
+    ///     .query()
+    ///     .search("training")
+    ///     .tags(["ml"])
+    ///     .sort_by(SortBy::Name, Order::Ascending)
+    ///     .send()
+    ///     .await?;
+    /// # let _ = collections;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn query(&self) -> QueryCollections {
+        QueryCollections::new(self.session.clone())
+    }
+
+    /// Finds a collection of the default orbit by id or name, with the tags and the extra values of
+    /// its artifacts. Operation `get_collection`, after `list_collections` for a name.
+    ///
+    /// The legacy API does not tell about artifacts; those properties are `None` then. Returns `None`
+    /// if no collection matches.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`get`](Self::get).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use dataforce::Client;
+    /// # use dataforce_emulator::Emulator;
+    /// #
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), dataforce::Error> {
+    /// # let emulator = Emulator::start();
+    /// # let client = Client::builder().api_key(emulator.api_key()).base_url(emulator.base_url());
+    /// # let client = client.connect().await?;
+    /// if let Some(details) = client.collections().details("My Collection").await? {
+    ///     println!("{}: {:?}", details.collection.name, details.artifacts_tags);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn details(
+        &self,
+        collection: impl Into<ResourceRef<CollectionId>>,
+    ) -> Call<Option<CollectionDetails>> {
+        let session = self.session.clone();
+        let wanted = collection.into();
+        Box::pin(async move {
+            let session = session.sharing_deadline();
+            let path = session.require_orbit().await?;
+            session.backend().collection_details(path, &wanted).await
+        })
+    }
+
+    /// Counts how many collections of the default orbit have each tag. Operation
+    /// `list_collections`.
+    ///
+    /// A tag that a collection has twice counts once.
+    ///
+    /// # Errors
+    ///
+    /// [`Configuration`](crate::ErrorKind::Configuration) if a default is missing.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use dataforce::Client;
+    /// # use dataforce_emulator::Emulator;
+    /// #
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), dataforce::Error> {
+    /// # let emulator = Emulator::start();
+    /// # let client = Client::builder().api_key(emulator.api_key()).base_url(emulator.base_url());
+    /// # let client = client.connect().await?;
+    /// for (tag, count) in client.collections().tags().await? {
+    ///     println!("{tag}: {count}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn tags(&self) -> Call<BTreeMap<String, u64>> {
+        let list = self.list();
+        Box::pin(async move {
+            let mut counts = BTreeMap::new();
+            for collection in list.await? {
+                let tags: BTreeSet<_> = collection.tags.into_iter().flatten().collect();
+                for tag in tags {
+                    *counts.entry(tag).or_default() += 1;
+                }
+            }
+            Ok(counts)
+        })
+    }
+
+    /// Gets the default collection. Operation `list_collections`, or `get_collection` on V1.
     ///
     /// Returns `None` if it no longer exists.
     ///
@@ -257,13 +376,13 @@ impl Collections {
     /// # }
     /// ```
     pub fn delete(&self, collection: impl Into<ResourceRef<CollectionId>>) -> Call<()> {
-        let session = self.session.sharing_deadline();
+        let session = self.session.clone();
         let wanted = collection.into();
         Box::pin(async move {
-            let (organization, orbit) = session.require_orbit().await?;
+            let session = session.sharing_deadline();
+            let path = session.require_orbit().await?;
             let id = session.expect_collection(&wanted).await?.id;
-            let backend = session.backend();
-            backend.delete_collection(organization, orbit, id).await
+            session.backend().delete_collection(path, id).await
         })
     }
 

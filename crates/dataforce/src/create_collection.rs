@@ -52,16 +52,17 @@ impl CreateCollection {
     /// [`outcome_unknown`](crate::Error::outcome_unknown) is `true`.
     pub fn send(self) -> Call<Collection> {
         Box::pin(async move {
-            let (organization, orbit) = self.session.require_orbit().await?;
+            let session = self.session.sharing_deadline();
+            let path = session.require_orbit().await?;
             let CollectionContent {
                 name,
                 description,
                 tags,
             } = &self.content;
             reject_nul(Some(name), Some(description), tags.iter().flatten())?;
-            let backend = self.session.backend();
+            let backend = session.backend();
             backend
-                .create_collection(organization, orbit, self.content, self.collection_type)
+                .create_collection(path, &self.content, &self.collection_type)
                 .await
         })
     }

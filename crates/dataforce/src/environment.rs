@@ -146,8 +146,8 @@ impl VariableSet {
             defaults.organization = Some(organization.into());
             sources.organization = DefaultSource::Environment;
         }
-        let may_name_orbit = sources.organization == DefaultSource::Environment
-            || defaults.organization.is_none();
+        let may_name_orbit =
+            sources.organization == DefaultSource::Environment || defaults.organization.is_none();
         if may_name_orbit
             && defaults.orbit.is_none()
             && let Some(orbit) = variable(self.orbit)?
@@ -175,12 +175,10 @@ fn one_of(
     variable: &dyn Fn(&str) -> Result<Option<String>>,
 ) -> Result<Option<(String, &'static str)>> {
     match (variable(one)?, variable(other)?) {
-        (Some(value), Some(different)) if value != different => {
-            Err(Error::configuration(format!(
-                "the environment variables {one} and {other} are both set, to different values: \
+        (Some(value), Some(different)) if value != different => Err(Error::configuration(format!(
+            "the environment variables {one} and {other} are both set, to different values: \
                  unset one of them"
-            )))
-        }
+        ))),
         (Some(value), _) => Ok(Some((value, one))),
         (None, Some(value)) => Ok(Some((value, other))),
         (None, None) => Ok(None),
@@ -241,31 +239,66 @@ mod tests {
             (&[][..], DEFAULT_BASE_URL),
             (&[("LUML_BASE_URL", "luml")], "luml"),
             (&[("DFS_BASE_URL", "dfs"), ("DFS_API_KEY", "other")], "dfs"),
-            (&[("DFS_BASE_URL", "same"), ("LUML_BASE_URL", "same")], "same"),
+            (
+                &[("DFS_BASE_URL", "same"), ("LUML_BASE_URL", "same")],
+                "same",
+            ),
         ] {
             let expected = (None, Some(url.to_owned()), None);
-            assert_eq!(access(KEY, environment).unwrap(), expected, "{environment:?}");
+            assert_eq!(
+                access(KEY, environment).unwrap(),
+                expected,
+                "{environment:?}"
+            );
         }
         for (environment, key, set) in [
             (&[("LUML_API_KEY", "luml")][..], "luml", "LUML_API_KEY"),
-            (&[("DFS_API_KEY", "dfs"), ("LUML_BASE_URL", "x")], "dfs", "DFS_API_KEY"),
-            (&[("DFS_API_KEY", "same"), ("LUML_API_KEY", "same")], "same", "LUML_API_KEY"),
+            (
+                &[("DFS_API_KEY", "dfs"), ("LUML_BASE_URL", "x")],
+                "dfs",
+                "DFS_API_KEY",
+            ),
+            (
+                &[("DFS_API_KEY", "same"), ("LUML_API_KEY", "same")],
+                "same",
+                "LUML_API_KEY",
+            ),
         ] {
             let expected = (Some(key.to_owned()), None, Some(set));
-            assert_eq!(access(BASE_URL, environment).unwrap(), expected, "{environment:?}");
+            assert_eq!(
+                access(BASE_URL, environment).unwrap(),
+                expected,
+                "{environment:?}"
+            );
         }
     }
 
     #[test]
     fn without_a_builder_key_and_server_are_of_one_set() {
         for (environment, url, set) in [
-            (&[("LUML_API_KEY", "key")][..], DEFAULT_BASE_URL, "LUML_API_KEY"),
+            (
+                &[("LUML_API_KEY", "key")][..],
+                DEFAULT_BASE_URL,
+                "LUML_API_KEY",
+            ),
             (&[("DFS_API_KEY", "key")], FORMER_BASE_URL, "DFS_API_KEY"),
-            (&[("LUML_API_KEY", "key"), ("LUML_BASE_URL", "url")], "url", "LUML_API_KEY"),
-            (&[("DFS_API_KEY", "key"), ("DFS_BASE_URL", "url")], "url", "DFS_API_KEY"),
+            (
+                &[("LUML_API_KEY", "key"), ("LUML_BASE_URL", "url")],
+                "url",
+                "LUML_API_KEY",
+            ),
+            (
+                &[("DFS_API_KEY", "key"), ("DFS_BASE_URL", "url")],
+                "url",
+                "DFS_API_KEY",
+            ),
         ] {
             let expected = (Some("key".to_owned()), Some(url.to_owned()), Some(set));
-            assert_eq!(access(NOTHING, environment).unwrap(), expected, "{environment:?}");
+            assert_eq!(
+                access(NOTHING, environment).unwrap(),
+                expected,
+                "{environment:?}"
+            );
         }
     }
 
@@ -292,7 +325,11 @@ mod tests {
                 &[("DFS_API_KEY", "key"), ("LUML_BASE_URL", "url")],
                 ["LUML_BASE_URL", "LUML_API_KEY"],
             ),
-            (NOTHING, &[("LUML_BASE_URL", "url")], ["LUML_BASE_URL", "LUML_API_KEY"]),
+            (
+                NOTHING,
+                &[("LUML_BASE_URL", "url")],
+                ["LUML_BASE_URL", "LUML_API_KEY"],
+            ),
             (NOTHING, &[], ["api_key", "LUML_API_KEY"]),
             (BASE_URL, &[], ["api_key", "LUML_API_KEY"]),
         ] {
@@ -317,13 +354,25 @@ mod tests {
                 shown(sources.collection, defaults.collection.is_some()),
             )
         };
-        let (builder, environment) = (Some(DefaultSource::Builder), Some(DefaultSource::Environment));
-        assert_eq!(names(Defaults::new()), (environment, environment, environment));
+        let (builder, environment) = (
+            Some(DefaultSource::Builder),
+            Some(DefaultSource::Environment),
+        );
+        assert_eq!(
+            names(Defaults::new()),
+            (environment, environment, environment)
+        );
         assert_eq!(
             names(Defaults::new().collection("c")),
             (environment, environment, builder)
         );
-        assert_eq!(names(Defaults::new().orbit("o")), (environment, builder, None));
-        assert_eq!(names(Defaults::new().organization("o")), (builder, None, None));
+        assert_eq!(
+            names(Defaults::new().orbit("o")),
+            (environment, builder, None)
+        );
+        assert_eq!(
+            names(Defaults::new().organization("o")),
+            (builder, None, None)
+        );
     }
 }

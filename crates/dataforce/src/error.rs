@@ -123,13 +123,15 @@ impl Error {
     /// A create is never sent again if the server may have processed it. Look then whether the
     /// collection exists.
     pub fn outcome_unknown(&self) -> bool {
-        self.cause().is_some_and(dataforce_api::Error::outcome_unknown)
+        self.cause()
+            .is_some_and(dataforce_api::Error::outcome_unknown)
     }
 
     /// Returns `true` if the call was not attempted again because most recent repetitions have
     /// failed; see [`RetryPolicy`](crate::RetryPolicy).
     pub fn retries_suspended(&self) -> bool {
-        self.cause().is_some_and(dataforce_api::Error::retries_suspended)
+        self.cause()
+            .is_some_and(dataforce_api::Error::retries_suspended)
     }
 
     /// Returns the HTTP status of the response, if there was one.
@@ -280,7 +282,9 @@ impl Error {
     /// Whether the server does not know the path of the request, in the words of the framework that
     /// the service is built with.
     pub(crate) fn is_unknown_path(&self) -> bool {
-        let body = self.body().and_then(|body| serde_json::from_slice(body).ok());
+        let body = self
+            .body()
+            .and_then(|body| serde_json::from_slice(body).ok());
         self.status() == Some(404)
             && body.is_some_and(|body: serde_json::Value| body == json!({"detail": "Not Found"}))
     }

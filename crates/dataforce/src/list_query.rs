@@ -89,18 +89,13 @@ impl ListQuery {
     }
 }
 
-/// Compares in creation order, which is total: the id decides between equal times.
-pub(crate) fn creation_order(one: &Collection, other: &Collection) -> Ordering {
-    compare(SortBy::CreatedAt, one, other).then_with(|| one.id.cmp(&other.id))
-}
-
 fn compare(by: SortBy, one: &Collection, other: &Collection) -> Ordering {
     match by {
         SortBy::CreatedAt => one.created_at.cmp(&other.created_at),
         SortBy::Name => one.name.cmp(&other.name),
         SortBy::Type => {
-            let text = |collection: &Collection| collection.collection_type.as_str().to_owned();
-            text(one).cmp(&text(other))
+            let types = (&one.collection_type, &other.collection_type);
+            types.0.as_str().cmp(types.1.as_str())
         }
         SortBy::Description => one.description.cmp(&other.description),
         SortBy::TotalArtifacts => one.total_artifacts.cmp(&other.total_artifacts),

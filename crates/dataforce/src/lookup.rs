@@ -47,7 +47,11 @@ pub(crate) async fn expect_collection(
         None => {
             let backend = backend.best_effort();
             let available = backend.collections(path, &ListQuery::default()).await;
-            Err(missing(wanted, &format!(" in orbit {}", path.orbit), available))
+            Err(missing(
+                wanted,
+                &format!(" in orbit {}", path.orbit),
+                available,
+            ))
         }
     }
 }
@@ -94,7 +98,10 @@ impl Lookup<'_> {
             return Ok(only.map(|organization| automatic(organization.id)));
         };
         match self.backend.find_organization(wanted).await? {
-            Some(organization) => Ok(Some(DefaultId::new(organization.id, self.sources.organization))),
+            Some(organization) => Ok(Some(DefaultId::new(
+                organization.id,
+                self.sources.organization,
+            ))),
             None => {
                 let available = self.backend.best_effort().organizations().await;
                 Err(missing(wanted, "", available))
@@ -128,7 +135,10 @@ impl Lookup<'_> {
                 None => Ok(None),
             };
         };
-        let path = OrbitPath { organization, orbit };
+        let path = OrbitPath {
+            organization,
+            orbit,
+        };
         let Some(wanted) = &self.defaults.collection else {
             let only = self.backend.only_collection(path).await?;
             return Ok(only.map(|collection| automatic(collection.id)));

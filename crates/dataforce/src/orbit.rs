@@ -12,6 +12,7 @@ use crate::resource_ref::ResourceRef;
 
 /// A workspace of an [organization](crate::Organization). Orbits hold [collections](crate::Collection).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Orbit {
     /// Identifies the orbit.

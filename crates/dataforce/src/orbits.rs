@@ -47,6 +47,7 @@ impl Orbits {
     pub fn list(&self) -> Call<Vec<Orbit>> {
         let session = self.session.clone();
         Box::pin(async move {
+            let session = session.sharing_deadline();
             let organization = session.require_organization().await?;
             session.backend().orbits(organization).await
         })
@@ -83,6 +84,7 @@ impl Orbits {
         let session = self.session.clone();
         let wanted = orbit.into();
         Box::pin(async move {
+            let session = session.sharing_deadline();
             let organization = session.require_organization().await?;
             match wanted {
                 ResourceRef::Id(id) => session.backend().orbit(organization, id).await,

@@ -17,6 +17,7 @@ pub type Permissions = BTreeMap<String, Vec<String>>;
 
 /// An organization that the key's owner belongs to. Organizations hold [orbits](crate::Orbit).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Organization {
     /// Identifies the organization.

@@ -43,7 +43,10 @@ impl Organizations {
     /// ```
     pub fn list(&self) -> Call<Vec<Organization>> {
         let session = self.session.clone();
-        Box::pin(async move { session.backend().organizations().await })
+        Box::pin(async move {
+            let session = session.sharing_deadline();
+            session.backend().organizations().await
+        })
     }
 
     /// Finds an organization by id or name. Operation `list_organizations`.

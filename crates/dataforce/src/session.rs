@@ -44,7 +44,10 @@ impl Session {
 
     pub(crate) async fn require_orbit(&self) -> Result<OrbitPath> {
         match (self.scope.organization_id(), self.scope.orbit_id()) {
-            (Some(organization), Some(orbit)) => Ok(OrbitPath { organization, orbit }),
+            (Some(organization), Some(orbit)) => Ok(OrbitPath {
+                organization,
+                orbit,
+            }),
             (Some(_), None) => Err(self.unset(&[Resource::Orbit]).await),
             (None, Some(_)) => Err(self.unset(&[Resource::Organization]).await),
             (None, None) => Err(self.unset(&[Resource::Organization, Resource::Orbit]).await),
@@ -112,7 +115,10 @@ impl Session {
                 Ok(Choices::new(resource, &orbits))
             }
             (Resource::Collection, Some(organization), Some(orbit)) => {
-                let path = OrbitPath { organization, orbit };
+                let path = OrbitPath {
+                    organization,
+                    orbit,
+                };
                 let collections = backend.collections(path, &ListQuery::default()).await?;
                 Ok(Choices::new(resource, &collections))
             }

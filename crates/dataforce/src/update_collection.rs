@@ -2,6 +2,7 @@
 
 use crate::call::Call;
 use crate::collection::{Collection, CollectionContent};
+use crate::error::Error;
 use crate::id::CollectionId;
 use crate::input::reject_nul;
 use crate::resource_ref::ResourceRef;
@@ -74,7 +75,7 @@ impl UpdateCollection {
     pub fn send(self) -> Call<Collection> {
         Box::pin(async move {
             let session = self.session.sharing_deadline();
-            let (organization, orbit) = session.require_orbit().await?;
+            let path = session.require_orbit().await?;
             let wanted = match self.collection {
                 Some(collection) => collection,
                 None => session.require_collection().await?.into(),
@@ -87,15 +88,36 @@ impl UpdateCollection {
             if unchanged {
                 return Ok(current);
             }
+            let kept = [
+                ("name", self.name.is_none()),
+                ("description", self.description.is_none()),
+                ("tags", self.tags.is_none()),
+            ];
             let content = CollectionContent {
                 name: self.name.unwrap_or(current.name),
                 description: self.description.unwrap_or(current.description),
                 tags: self.tags.unwrap_or(current.tags),
             };
             let backend = session.backend();
-            backend
-                .update_collection(organization, orbit, current.id, content)
-                .await
+            let updated = backend.update_collection(path, current.id, &content).await;
+            updated.map_err(|error| explain_refusal(error, &kept))
         })
+    }
+}
+
+/// Says which of the kept properties the server refuses. An update sends all of them, and what is
+/// stored may be older than the limits of the server.
+fn explain_refusal(error: Error, kept: &[(&str, bool)]) -> Error {
+    let detail = error.detail().unwrap_or_default();
+    let is_refused = |property: &str| detail.contains(&format!("body.{property}"));
+    let refused = kept
+        .iter()
+        .find(|(property, is_kept)| *is_kept && is_refused(property));
+    match refused {
+        Some((property, _)) => error.with_note(&format!(
+            "the server refuses the present {property} of the collection, which every update \
+             sends along: set a new one with `{property}`"
+        )),
+        None => error,
     }
 }

@@ -117,6 +117,8 @@ async fn request(transport: &Transport) -> Result<Detected> {
 
 /// Whether the body is a JSON object with a `detail`.
 fn has_detail(error: &dataforce_api::Error) -> bool {
-    let body = error.body().and_then(|body| serde_json::from_slice(body).ok());
+    let body = error
+        .body()
+        .and_then(|body| serde_json::from_slice(body).ok());
     body.is_some_and(|body: Value| body.get("detail").is_some())
 }

@@ -126,14 +126,20 @@ impl Legacy {
                  speaks the legacy API, which has the types `model` and `dataset`"
             )));
         }
-        let OrbitPath { organization, orbit } = path;
+        let OrbitPath {
+            organization,
+            orbit,
+        } = path;
         let body = types::CollectionCreate {
             name: content.name.clone(),
             description: content.description.clone(),
             tags: content.tags.clone(),
             collection_type: collection_type.clone(),
         };
-        let response = self.client.create_collection(&organization, &orbit, &body).await;
+        let response = self
+            .client
+            .create_collection(&organization, &orbit, &body)
+            .await;
         let what = || format!("create collection {} in orbit {orbit}", quoted(&body.name));
         read(response, what).map(collection)
     }
@@ -144,26 +150,35 @@ impl Legacy {
         id: CollectionId,
         content: &CollectionContent,
     ) -> Result<Collection> {
-        let OrbitPath { organization, orbit } = path;
+        let OrbitPath {
+            organization,
+            orbit,
+        } = path;
         let body = types::CollectionUpdate {
             name: content.name.clone(),
             description: content.description.clone(),
             tags: content.tags.clone(),
         };
         let client = &self.client;
-        let response = client.update_collection(&organization, &orbit, &id, &body).await;
+        let response = client
+            .update_collection(&organization, &orbit, &id, &body)
+            .await;
         let what = || format!("update collection {id} in orbit {orbit}");
         read(response, what).map(collection)
     }
 
-    pub(super) async fn delete_collection(
-        &self,
-        path: OrbitPath,
-        id: CollectionId,
-    ) -> Result<()> {
-        let OrbitPath { organization, orbit } = path;
-        let response = self.client.delete_collection(&organization, &orbit, &id).await;
-        read(response, || format!("delete collection {id} in orbit {orbit}"))
+    pub(super) async fn delete_collection(&self, path: OrbitPath, id: CollectionId) -> Result<()> {
+        let OrbitPath {
+            organization,
+            orbit,
+        } = path;
+        let response = self
+            .client
+            .delete_collection(&organization, &orbit, &id)
+            .await;
+        read(response, || {
+            format!("delete collection {id} in orbit {orbit}")
+        })
     }
 
     async fn list(
@@ -172,7 +187,10 @@ impl Legacy {
         needed: Needed<'_, CollectionId>,
     ) -> Result<Vec<Collection>> {
         use properties::collection::{ID, NAME};
-        let OrbitPath { organization, orbit } = path;
+        let OrbitPath {
+            organization,
+            orbit,
+        } = path;
         let client = self.filtering(needed.filter(ID, NAME));
         let list = client.list_collections(&organization, &orbit).await;
         let list = read(list, || format!("list the collections of orbit {orbit}"))?;

@@ -18,7 +18,9 @@ pub(super) fn for_name(name: &str) -> Option<String> {
 /// `i` and `k` are excluded, since they are the lowercase of `İ` and of the Kelvin sign, and in a
 /// Turkish locale `i` is not that of `I`.
 pub(super) fn for_part(text: &str) -> Option<String> {
-    longest_run(text, |c| c.is_ascii() && !is_special(c) && !"iIkK".contains(c))
+    longest_run(text, |c| {
+        c.is_ascii() && !is_special(c) && !"iIkK".contains(c)
+    })
 }
 
 fn is_special(c: char) -> bool {

@@ -2,14 +2,14 @@
 
 use std::cmp::Ordering;
 
-use dataforce_api::{CollectionSortBy, ListFilter, Response, SortOrder};
 use dataforce_api::v1::{Client, properties, types};
+use dataforce_api::{CollectionSortBy, ListFilter, Response, SortOrder};
 use serde::Deserialize;
 
 use super::{Needed, OrbitPath, Page, PageStart, search};
 use crate::collection::{Collection, CollectionContent, CollectionDetails, CollectionType};
 use crate::error::{Error, Result};
-use crate::id::{CollectionId, OrbitId, OrganizationId, ResourceId};
+use crate::id::{CollectionId, OrbitId, OrganizationId};
 use crate::list_query::ListQuery;
 use crate::orbit::Orbit;
 use crate::organization::Organization;
@@ -142,7 +142,10 @@ impl V1 {
         let name = match wanted {
             ResourceRef::Id(id) => {
                 let found = self.collection_details(path, *id).await?;
-                return Ok(found.map(|details| details.collection).into_iter().collect());
+                return Ok(found
+                    .map(|details| details.collection)
+                    .into_iter()
+                    .collect());
             }
             ResourceRef::Name(name) => name,
         };
@@ -174,7 +177,10 @@ impl V1 {
         path: OrbitPath,
         id: CollectionId,
     ) -> Result<Option<CollectionDetails>> {
-        let OrbitPath { organization, orbit } = path;
+        let OrbitPath {
+            organization,
+            orbit,
+        } = path;
         let response = self.client.get_collection(&organization, &orbit, &id).await;
         let found = read_optional(response, || format!("get collection {id} of orbit {orbit}"))?;
         Ok(found
@@ -189,14 +195,20 @@ impl V1 {
         content: &CollectionContent,
         collection_type: &CollectionType,
     ) -> Result<Collection> {
-        let OrbitPath { organization, orbit } = path;
+        let OrbitPath {
+            organization,
+            orbit,
+        } = path;
         let body = types::CollectionCreate {
             name: content.name.clone(),
             description: content.description.clone(),
             tags: content.tags.clone(),
             type_: collection_type.clone(),
         };
-        let response = self.client.create_collection(&organization, &orbit, &body).await;
+        let response = self
+            .client
+            .create_collection(&organization, &orbit, &body)
+            .await;
         let what = || format!("create collection {} in orbit {orbit}", quoted(&body.name));
         read(response, what).map(collection)
     }
@@ -207,26 +219,35 @@ impl V1 {
         id: CollectionId,
         content: &CollectionContent,
     ) -> Result<Collection> {
-        let OrbitPath { organization, orbit } = path;
+        let OrbitPath {
+            organization,
+            orbit,
+        } = path;
         let body = types::CollectionUpdate {
             name: content.name.clone(),
             description: content.description.clone(),
             tags: content.tags.clone(),
         };
         let client = &self.client;
-        let response = client.update_collection(&organization, &orbit, &id, &body).await;
+        let response = client
+            .update_collection(&organization, &orbit, &id, &body)
+            .await;
         let what = || format!("update collection {id} in orbit {orbit}");
         read(response, what).map(collection)
     }
 
-    pub(super) async fn delete_collection(
-        &self,
-        path: OrbitPath,
-        id: CollectionId,
-    ) -> Result<()> {
-        let OrbitPath { organization, orbit } = path;
-        let response = self.client.delete_collection(&organization, &orbit, &id).await;
-        read(response, || format!("delete collection {id} in orbit {orbit}"))
+    pub(super) async fn delete_collection(&self, path: OrbitPath, id: CollectionId) -> Result<()> {
+        let OrbitPath {
+            organization,
+            orbit,
+        } = path;
+        let response = self
+            .client
+            .delete_collection(&organization, &orbit, &id)
+            .await;
+        read(response, || {
+            format!("delete collection {id} in orbit {orbit}")
+        })
     }
 
     fn filtering(&self, filter: Option<ListFilter>) -> Client {
@@ -252,7 +273,10 @@ impl PageRequest<'_> {
         path: OrbitPath,
         start: Option<&PageStart>,
     ) -> Result<Page> {
-        let OrbitPath { organization, orbit } = path;
+        let OrbitPath {
+            organization,
+            orbit,
+        } = path;
         let response = client
             .list_collections(
                 &organization,
