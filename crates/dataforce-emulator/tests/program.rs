@@ -196,7 +196,7 @@ fn what_it_cannot_do_it_says() {
 
     let fault = fails(&["--faults", "503,list_collection"]);
     assert!(
-        fault.contains("`list_collection` is neither a fault"),
+        fault.contains("`list_collection` is not a fault"),
         "{fault}"
     );
 
@@ -224,7 +224,7 @@ fn help_names_every_fault_and_operation() {
     ] {
         assert!(help.contains(word), "{word}");
     }
-    for operation in dataforce_emulator::Operation::ALL {
-        assert!(help.contains(operation.id()), "{operation}");
+    for endpoint in dataforce_emulator::Endpoint::ALL {
+        assert!(help.contains(endpoint.id()), "{endpoint}");
     }
 }

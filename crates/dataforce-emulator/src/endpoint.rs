@@ -1,21 +1,22 @@
-//! The operations of the API, by the names that the contract gives them.
+//! The endpoints of the API, by the names of their operations in the contract.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// An operation of the DataForce API.
+/// An endpoint of the DataForce API: which request an [`Exchange`](crate::Exchange) belongs to, or
+/// a [`Fault`](crate::Fault) is limited to.
 ///
 /// ```
-/// use dataforce_emulator::Operation;
+/// use dataforce_emulator::Endpoint;
 ///
-/// assert_eq!(Operation::ListCollections.id(), "list_collections");
-/// assert_eq!("delete_collection".parse(), Ok(Operation::DeleteCollection));
+/// assert_eq!(Endpoint::ListCollections.id(), "list_collections");
+/// assert_eq!("delete_collection".parse(), Ok(Endpoint::DeleteCollection));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Operation {
+pub enum Endpoint {
     /// `GET /users/me/organizations`
     ListOrganizations,
     /// `GET /organizations/{organization_id}/orbits`
@@ -32,8 +33,8 @@ pub enum Operation {
     DeleteCollection,
 }
 
-impl Operation {
-    /// Every operation.
+impl Endpoint {
+    /// Every endpoint.
     pub const ALL: [Self; 7] = [
         Self::ListOrganizations,
         Self::ListOrbits,
@@ -44,7 +45,7 @@ impl Operation {
         Self::DeleteCollection,
     ];
 
-    /// The `operationId` in the API contract, such as `list_collections`.
+    /// Returns the `operationId` in the API contract, such as `list_collections`.
     #[must_use]
     pub const fn id(self) -> &'static str {
         match self {
@@ -57,34 +58,43 @@ impl Operation {
             Self::DeleteCollection => "delete_collection",
         }
     }
+
+    /// Returns the ids of all endpoints, for messages.
+    pub(crate) fn ids() -> String {
+        Self::ALL.map(Self::id).join(", ")
+    }
 }
 
-impl fmt::Display for Operation {
+impl fmt::Display for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.id())
     }
 }
 
-/// The text is not the id of an [`Operation`].
+/// The error for a text that is not the id of an [`Endpoint`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnknownOperation(pub(crate) String);
+pub struct UnknownEndpoint(String);
 
-impl fmt::Display for UnknownOperation {
+impl fmt::Display for UnknownEndpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let known = Operation::ALL.map(Operation::id).join(", ");
-        write!(f, "unknown operation `{}`; known: {known}", self.0)
+        write!(
+            f,
+            "unknown endpoint `{}`; known: {}",
+            self.0,
+            Endpoint::ids()
+        )
     }
 }
 
-impl std::error::Error for UnknownOperation {}
+impl std::error::Error for UnknownEndpoint {}
 
-impl FromStr for Operation {
-    type Err = UnknownOperation;
+impl FromStr for Endpoint {
+    type Err = UnknownEndpoint;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Self::ALL
             .into_iter()
-            .find(|operation| operation.id() == text)
-            .ok_or_else(|| UnknownOperation(text.to_owned()))
+            .find(|endpoint| endpoint.id() == text)
+            .ok_or_else(|| UnknownEndpoint(text.to_owned()))
     }
 }
