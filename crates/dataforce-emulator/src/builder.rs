@@ -5,6 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Mutex;
 use std::time::Duration;
 
+use crate::api_version::ApiVersion;
 use crate::behaviour::Behaviour;
 use crate::collection::Collection;
 use crate::emulator::Emulator;
@@ -104,6 +105,19 @@ impl EmulatorBuilder {
     /// Adds collections to the first orbit, as [`Collection::numbered`] creates them.
     pub fn collections(mut self, count: usize) -> Self {
         self.collections.extend(Collection::numbered(count));
+        self
+    }
+
+    /// Sets the version of the API. The default is [`ApiVersion::Legacy`].
+    ///
+    /// ```
+    /// use dataforce_emulator::{ApiVersion, Emulator};
+    ///
+    /// let emulator = Emulator::builder().api_version(ApiVersion::V1).start();
+    /// assert_eq!(emulator.api_version(), ApiVersion::V1);
+    /// ```
+    pub fn api_version(mut self, version: ApiVersion) -> Self {
+        self.settings.api_version = version;
         self
     }
 

@@ -24,6 +24,7 @@ pub(crate) struct Call<'a> {
     pub(crate) organization_id: Uuid,
     pub(crate) orbit_id: Uuid,
     pub(crate) collection_id: Uuid,
+    pub(crate) query: Option<&'a str>,
     pub(crate) body: RequestBody,
     /// The errors found so far. Endpoints check them once they have read the whole request.
     pub(crate) errors: ValidationErrors,

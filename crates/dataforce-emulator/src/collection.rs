@@ -33,14 +33,22 @@ pub struct Collection {
     /// The name, which need not be unique.
     pub name: String,
     /// The type.
-    #[serde(default)]
+    #[serde(default, alias = "type")]
     pub collection_type: CollectionType,
     /// The tags. No tags, an empty list and a list are three different states.
     #[serde(default)]
     pub tags: Option<Vec<String>>,
-    /// The number of models in the collection, which cannot be deleted unless it is zero.
-    #[serde(default)]
+    /// The number of models in the collection, or of artifacts on [`V1`](crate::ApiVersion::V1).
+    /// The collection cannot be deleted unless it is zero.
+    #[serde(default, alias = "total_artifacts")]
     pub total_models: u64,
+    /// The tags of its artifacts, which [`V1`](crate::ApiVersion::V1) shows with a single collection.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub artifacts_tags: Vec<String>,
+    /// The names of the extra values of its artifacts, which [`V1`](crate::ApiVersion::V1) shows with
+    /// a single collection.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub artifacts_extra_values: Vec<String>,
     /// When it was created.
     #[serde(default = "now", serialize_with = "timestamp")]
     pub created_at: DateTime<Utc>,
@@ -49,7 +57,7 @@ pub struct Collection {
     pub updated_at: Option<DateTime<Utc>>,
 }
 
-/// The type of a collection.
+/// The type of a collection. On the legacy API, requests can create the first two only.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CollectionType {
@@ -58,6 +66,16 @@ pub enum CollectionType {
     Model,
     /// `dataset`
     Dataset,
+    /// `experiment`
+    Experiment,
+    /// `model_dataset`
+    ModelDataset,
+    /// `dataset_experiment`
+    DatasetExperiment,
+    /// `model_experiment`
+    ModelExperiment,
+    /// `mixed`
+    Mixed,
     /// A type that only newer servers know, to test how a client handles it. No request can create
     /// it.
     #[serde(untagged)]
@@ -71,6 +89,11 @@ impl CollectionType {
         match self {
             Self::Model => "model",
             Self::Dataset => "dataset",
+            Self::Experiment => "experiment",
+            Self::ModelDataset => "model_dataset",
+            Self::DatasetExperiment => "dataset_experiment",
+            Self::ModelExperiment => "model_experiment",
+            Self::Mixed => "mixed",
             Self::Other(name) => name.as_str(),
         }
     }
@@ -90,6 +113,8 @@ impl Collection {
             collection_type: CollectionType::Model,
             tags: None,
             total_models: 0,
+            artifacts_tags: Vec::new(),
+            artifacts_extra_values: Vec::new(),
             created_at: now(),
             updated_at: None,
         }
@@ -141,10 +166,27 @@ impl Collection {
         self
     }
 
-    /// Sets the number of models.
+    /// Sets the number of models, or of artifacts.
     #[must_use]
     pub fn models(mut self, count: u64) -> Self {
         self.total_models = count;
+        self
+    }
+
+    /// Sets the tags of its artifacts.
+    #[must_use]
+    pub fn artifacts_tags<T: Into<String>>(mut self, tags: impl IntoIterator<Item = T>) -> Self {
+        self.artifacts_tags = tags.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Sets the names of the extra values of its artifacts.
+    #[must_use]
+    pub fn artifacts_extra_values<T: Into<String>>(
+        mut self,
+        names: impl IntoIterator<Item = T>,
+    ) -> Self {
+        self.artifacts_extra_values = names.into_iter().map(Into::into).collect();
         self
     }
 

@@ -60,7 +60,7 @@ pub(crate) fn update<'c>(
             after.description = description.unwrap_or(after.description);
             after.tags = changes.tags.unwrap_or(after.tags);
         }
-        Behaviour::Measured => {
+        Behaviour::Measured | Behaviour::Unbounded => {
             after.name = name.ok_or(Rejection::Crash)?;
             after.description = description.ok_or(Rejection::Crash)?;
             after.tags = changes.tags.flatten();

@@ -7,12 +7,14 @@ use http::{Method, StatusCode};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 
+use crate::api_version::ApiVersion;
 use crate::history::{Exchange, Request, Response};
 use crate::http1::{HttpStream, RawRequest, ReadError, response_head};
-use crate::legacy;
 use crate::respond::{BodyStep, CloseMode, Delivery, respond};
 use crate::response::OutgoingResponse;
+use crate::routing::Api;
 use crate::shared::{Shared, lock};
+use crate::{legacy, v1};
 
 /// Serves a connection until its end.
 pub(crate) async fn serve_connection(
@@ -76,7 +78,8 @@ async fn reject(mut stream: HttpStream, error: ReadError, patience: Duration) {
 /// Processes a request and returns what is sent, unless the client goes away before.
 async fn exchange(stream: &mut HttpStream, shared: &Shared, raw: RawRequest) -> Option<Delivery> {
     let start = Instant::now();
-    let api = &legacy::API;
+    let settings = *lock(&shared.settings);
+    let api = api(settings.api_version);
     let request = Request {
         endpoint: api.endpoint(&raw.method, &raw.path),
         method: raw.method,
@@ -86,7 +89,6 @@ async fn exchange(stream: &mut HttpStream, shared: &Shared, raw: RawRequest) -> 
         body: raw.body,
     };
     let number = lock(&shared.history).record_request(request.clone());
-    let settings = *lock(&shared.settings);
     let fault = lock(&shared.faults).next(request.endpoint);
     let delivery = respond(fault.as_ref(), || {
         api.respond(&mut lock(&shared.state), settings.behaviour, &request)
@@ -110,6 +112,13 @@ async fn exchange(stream: &mut HttpStream, shared: &Shared, raw: RawRequest) -> 
         observer(&exchange);
     }
     Some(delivery)
+}
+
+fn api(version: ApiVersion) -> &'static Api {
+    match version {
+        ApiVersion::Legacy => &legacy::API,
+        ApiVersion::V1 => &v1::API,
+    }
 }
 
 async fn send(

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use uuid::Uuid;
 
+use crate::api_version::ApiVersion;
 use crate::behaviour::Behaviour;
 use crate::builder::EmulatorBuilder;
 use crate::collection::Collection;
@@ -101,6 +102,18 @@ impl Emulator {
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.server.address
+    }
+
+    /// Returns the version of the API that the emulator serves.
+    #[must_use]
+    pub fn api_version(&self) -> ApiVersion {
+        lock(&self.shared.settings).api_version
+    }
+
+    /// Sets the version of the API from the next request on, like an upgrade of the server. Content,
+    /// keys and connections stay.
+    pub fn set_api_version(&self, version: ApiVersion) {
+        lock(&self.shared.settings).api_version = version;
     }
 
     /// Returns the first API key of any user at the start.

@@ -6,7 +6,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 /// An endpoint of the DataForce API: which request an [`Exchange`](crate::Exchange) belongs to, or
-/// a [`Fault`](crate::Fault) is limited to.
+/// a [`Fault`](crate::Fault) is limited to. On [`V1`](crate::ApiVersion::V1), every path starts with
+/// `/v1`.
 ///
 /// ```
 /// use dataforce_emulator::Endpoint;
@@ -16,7 +17,10 @@ use serde::{Deserialize, Serialize};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Endpoint {
+    /// `GET /v1/auth/api-keys/validate`, which the legacy API does not have
+    ValidateApiKey,
     /// `GET /users/me/organizations`
     ListOrganizations,
     /// `GET /organizations/{organization_id}/orbits`
@@ -27,6 +31,9 @@ pub enum Endpoint {
     ListCollections,
     /// `POST /organizations/{organization_id}/orbits/{orbit_id}/collections`
     CreateCollection,
+    /// `GET /v1/organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}`, which
+    /// the legacy API does not have
+    GetCollection,
     /// `PATCH /organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}`
     UpdateCollection,
     /// `DELETE /organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}`
@@ -35,12 +42,14 @@ pub enum Endpoint {
 
 impl Endpoint {
     /// Every endpoint.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
+        Self::ValidateApiKey,
         Self::ListOrganizations,
         Self::ListOrbits,
         Self::GetOrbit,
         Self::ListCollections,
         Self::CreateCollection,
+        Self::GetCollection,
         Self::UpdateCollection,
         Self::DeleteCollection,
     ];
@@ -49,11 +58,13 @@ impl Endpoint {
     #[must_use]
     pub const fn id(self) -> &'static str {
         match self {
+            Self::ValidateApiKey => "validate_api_key",
             Self::ListOrganizations => "list_organizations",
             Self::ListOrbits => "list_orbits",
             Self::GetOrbit => "get_orbit",
             Self::ListCollections => "list_collections",
             Self::CreateCollection => "create_collection",
+            Self::GetCollection => "get_collection",
             Self::UpdateCollection => "update_collection",
             Self::DeleteCollection => "delete_collection",
         }

@@ -28,6 +28,10 @@ pub(crate) static API: Api = Api {
             )],
         },
         Route {
+            path: "/organizations",
+            methods: &[("POST", Handler::SessionsOnly)],
+        },
+        Route {
             path: "/organizations/{organization_id}",
             methods: &[
                 ("GET", Handler::SessionsOnly),
@@ -67,6 +71,7 @@ pub(crate) static API: Api = Api {
             ],
         },
     ],
+    headers: &[],
 };
 
 const ORBIT_FORMAT: OrbitFormat = OrbitFormat {
@@ -171,7 +176,7 @@ fn delete(call: &mut Call<'_>) -> Outcome {
 fn reach(behaviour: Behaviour) -> Reach {
     match behaviour {
         Behaviour::Documented => Reach::Orbit,
-        Behaviour::Measured => Reach::Everywhere,
+        Behaviour::Measured | Behaviour::Unbounded => Reach::Everywhere,
     }
 }
 

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod api_version;
 mod behaviour;
 mod builder;
 mod call;
@@ -29,8 +30,10 @@ mod state;
 mod timestamp;
 mod url_text;
 mod uuid_text;
+mod v1;
 mod validation;
 
+pub use api_version::{ApiVersion, UnknownApiVersion};
 pub use behaviour::Behaviour;
 pub use builder::EmulatorBuilder;
 pub use collection::{Collection, CollectionType};

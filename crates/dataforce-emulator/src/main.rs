@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
-use dataforce_emulator::{Behaviour, Emulator, Exchange, Fault, Seed, duration};
+use dataforce_emulator::{ApiVersion, Behaviour, Emulator, Exchange, Fault, Seed, duration};
 
 /// How long responses under way may take when the program is asked to stop.
 const GRACE: Duration = Duration::from_secs(5);
@@ -23,6 +23,10 @@ struct Options {
     /// Port of 127.0.0.1 to listen on; 0 chooses a free one.
     #[arg(long, default_value_t = 0)]
     port: u16,
+
+    /// Version of the API: legacy or v1.
+    #[arg(long, value_name = "VERSION", default_value_t)]
+    api_version: ApiVersion,
 
     /// Start with the content of this JSON file (see below).
     #[arg(long, value_name = "FILE.json")]
@@ -68,8 +72,9 @@ const EXAMPLES: &str = r#"A FAULT consists of parts separated by commas. What ha
   html                                      the content type text/html
   redirect=/elsewhere, redirect=http://...  a redirect (307)
 To which requests, and how:
-  list_organizations, list_orbits, get_orbit, list_collections,
-  create_collection, update_collection, delete_collection     only at this endpoint
+  validate_api_key, list_organizations, list_orbits, get_orbit, list_collections,
+  create_collection, get_collection, update_collection, delete_collection
+                                            only at this endpoint
   times=3, always                           more than once
   after=2                                   only after two requests
   retry-after=1, retry-after-date=5s        with Retry-After in seconds, or as a date
@@ -97,6 +102,10 @@ Examples:
     eval "$(dataforce-emulator --print-env &)"
     curl -H "Authorization: Bearer $DFS_API_KEY" "$DFS_BASE_URL/users/me/organizations"
     kill "$DFS_EMULATOR_PID"
+  Start it as a server of version 1, with the variables that clients for it read.
+    eval "$(dataforce-emulator --api-version v1 --print-env &)"
+    curl -H "Authorization: Bearer $LUML_API_KEY" "$LUML_BASE_URL/v1/users/me/organizations"
+    kill "$LUML_EMULATOR_PID"
   Test a client with a server that is busy twice and then loses a response.
     dataforce-emulator --port 8080 \
       --faults list_collections,503,retry-after=1,times=2 --faults create_collection,reset-after
@@ -125,6 +134,7 @@ fn run(options: Options) -> Result<(), String> {
 
     let mut builder = Emulator::builder()
         .port(options.port)
+        .api_version(options.api_version)
         .latency(options.latency.unwrap_or_default())
         .keep_bodies_up_to(0)
         .keep_exchanges_up_to(0);
@@ -166,14 +176,20 @@ fn run(options: Options) -> Result<(), String> {
     }
 }
 
-fn environment(emulator: &Emulator) -> [(&'static str, String); 5] {
+/// Returns the variables with which clients find the emulator.
+fn environment(emulator: &Emulator) -> [(String, String); 5] {
+    let prefix = match emulator.api_version() {
+        ApiVersion::V1 => "LUML",
+        _ => "DFS",
+    };
     [
-        ("DFS_BASE_URL", emulator.base_url().to_owned()),
-        ("DFS_API_KEY", emulator.api_key().to_owned()),
-        ("DFS_ORGANIZATION", emulator.organization_id().to_string()),
-        ("DFS_ORBIT", emulator.orbit_id().to_string()),
-        ("DFS_EMULATOR_PID", std::process::id().to_string()),
+        ("BASE_URL", emulator.base_url().to_owned()),
+        ("API_KEY", emulator.api_key().to_owned()),
+        ("ORGANIZATION", emulator.organization_id().to_string()),
+        ("ORBIT", emulator.orbit_id().to_string()),
+        ("EMULATOR_PID", std::process::id().to_string()),
     ]
+    .map(|(name, value)| (format!("{prefix}_{name}"), value))
 }
 
 fn print_env(emulator: &Emulator) -> io::Result<()> {

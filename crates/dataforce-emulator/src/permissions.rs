@@ -8,6 +8,7 @@ use crate::seed::{OrbitRole, OrganizationRole};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
     List,
+    Read,
     Create,
     Update,
     Delete,

@@ -94,6 +94,10 @@ impl Rejection {
         StatusCode::FORBIDDEN,
         "This endpoint requires jwt authentication.",
     );
+    pub(crate) const NO_SATELLITES: Self = Self::Detail(
+        StatusCode::FORBIDDEN,
+        "This endpoint requires jwt, api_key authentication.",
+    );
     pub(crate) const NOT_ENOUGH_RIGHTS: Self =
         Self::Detail(StatusCode::FORBIDDEN, "Not enough rights");
     pub(crate) const ORBIT_NOT_FOUND: Self = Self::Detail(StatusCode::NOT_FOUND, "Orbit not found");

@@ -1,6 +1,6 @@
 //! From a request to a response: which endpoint it asks for, and the order of the server's checks.
 
-use http::{HeaderMap, HeaderValue, Method, header};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use uuid::Uuid;
 
 use crate::behaviour::Behaviour;
@@ -16,6 +16,8 @@ use crate::validation::ValidationErrors;
 /// A version of the API.
 pub(crate) struct Api {
     pub(crate) routes: &'static [Route],
+    /// Sent with every response, unless the server crashes.
+    pub(crate) headers: &'static [(&'static str, &'static str)],
 }
 
 /// A path that the server knows.
@@ -32,6 +34,9 @@ pub(crate) enum Handler {
     /// The method exists, but not for API keys.
     SessionsOnly,
 }
+
+/// How the keys of satellites start.
+const SATELLITE_KEY: &str = "dfssat_";
 
 /// The names of the ids in a path, with their texts.
 type PathIds<'p> = Vec<(&'static str, &'p str)>;
@@ -60,8 +65,16 @@ impl Api {
         behaviour: Behaviour,
         request: &Request,
     ) -> OutgoingResponse {
-        self.handle(state, behaviour, request)
-            .unwrap_or_else(OutgoingResponse::from)
+        let mut response = self
+            .handle(state, behaviour, request)
+            .unwrap_or_else(OutgoingResponse::from);
+        if response.status != StatusCode::INTERNAL_SERVER_ERROR {
+            for (name, value) in self.headers {
+                let value = HeaderValue::from_static(value);
+                response.headers.insert(*name, value);
+            }
+        }
+        response
     }
 
     fn handle(&self, state: &mut State, behaviour: Behaviour, request: &Request) -> Outcome {
@@ -80,13 +93,17 @@ impl Api {
             }
             _ => RequestBody::Absent,
         };
-        let user = bearer(&request.headers)
+        let key = bearer(&request.headers).or_else(|| cookie(&request.headers));
+        let user = key
             .and_then(|key| state.user_with_key(key))
             .map(|user| user.name.clone())
             .ok_or(Rejection::NOT_AUTHENTICATED)?;
         let Handler::Endpoint(_, handle) = handler else {
             return Err(Rejection::SESSIONS_ONLY);
         };
+        if key.is_some_and(|key| key.starts_with(SATELLITE_KEY)) {
+            return Err(Rejection::NO_SATELLITES);
+        }
         let mut errors = ValidationErrors::default();
         let mut id = |wanted: &str| {
             let found = ids.iter().find(|(name, _)| *name == wanted);
@@ -99,6 +116,7 @@ impl Api {
             organization_id: id("organization_id"),
             orbit_id: id("orbit_id"),
             collection_id: id("collection_id"),
+            query: request.query.as_deref(),
             body,
             errors,
         })
@@ -113,7 +131,8 @@ impl Api {
             Some(query) => format!("?{query}"),
             None => String::new(),
         };
-        let location = percent_encode(&format!("http://{host}{shorter}{query}"));
+        let scheme = request.header("x-forwarded-proto").unwrap_or("http");
+        let location = percent_encode(&format!("{scheme}://{host}{shorter}{query}"));
         let location = HeaderValue::try_from(location).ok()?;
         Some(OutgoingResponse::redirect(location))
     }
@@ -157,4 +176,12 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     let (scheme, key) = (words.next()?, words.next()?);
     let well_formed = scheme.eq_ignore_ascii_case("bearer") && words.next().is_none();
     well_formed.then_some(key)
+}
+
+/// Returns the key in the cookie `access_token`.
+fn cookie(headers: &HeaderMap) -> Option<&str> {
+    let cookies = headers.get(header::COOKIE)?.to_str().ok()?;
+    cookies
+        .split(';')
+        .find_map(|cookie| cookie.trim().strip_prefix("access_token="))
 }

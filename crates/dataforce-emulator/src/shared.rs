@@ -3,6 +3,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use crate::api_version::ApiVersion;
 use crate::behaviour::Behaviour;
 use crate::faults::Schedule;
 use crate::history::{Exchange, History};
@@ -24,6 +25,7 @@ pub(crate) struct Shared {
 /// What can be changed while the emulator runs.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Settings {
+    pub(crate) api_version: ApiVersion,
     pub(crate) behaviour: Behaviour,
     pub(crate) latency: Duration,
 }

@@ -1,6 +1,6 @@
-//! Percent-encoding in paths.
+//! Percent-encoding in paths and queries.
 
-/// Decodes a path; bytes that are not UTF-8 are replaced.
+/// Decodes text from a URL; bytes that are not UTF-8 are replaced.
 pub(crate) fn percent_decode(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
@@ -15,6 +15,19 @@ pub(crate) fn percent_decode(text: &str) -> String {
         at += if escaped.is_some() { 3 } else { 1 };
     }
     String::from_utf8_lossy(&decoded).into_owned()
+}
+
+/// Returns the parameters of a query, decoded.
+pub(crate) fn query_pairs(query: &str) -> Vec<(String, String)> {
+    let decode = |text: &str| percent_decode(&text.replace('+', " "));
+    query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (decode(name), decode(value))
+        })
+        .collect()
 }
 
 /// Encodes a URL, except for the characters that may occur anywhere in one.

@@ -94,6 +94,23 @@ impl ValidationErrors {
         text
     }
 
+    /// Reads a string of at most this many characters.
+    pub(crate) fn short_string(
+        &mut self,
+        value: &Json,
+        at: Location,
+        max_length: usize,
+    ) -> Option<String> {
+        let text = self.string(value, at.clone())?;
+        if text.chars().count() <= max_length {
+            return Some(text);
+        }
+        let message = format!("String should have at most {max_length} characters");
+        self.add("string_too_long", at, &message, value.clone());
+        self.context([("max_length", max_length.into())]);
+        None
+    }
+
     /// Reads an array of values.
     pub(crate) fn list<T>(
         &mut self,
