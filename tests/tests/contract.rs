@@ -68,6 +68,7 @@ impl Ask {
             Endpoint::CreateCollection => (Method::POST, format!("{orbit}/collections")),
             Endpoint::UpdateCollection => (Method::PATCH, collection),
             Endpoint::DeleteCollection => (Method::DELETE, collection),
+            other => panic!("{other} is not an operation of the legacy API"),
         };
         let ask = Self {
             method,
