@@ -99,7 +99,7 @@ impl Contract {
     ///
     /// What is wrong with it.
     pub fn check_response(&self, exchange: &Exchange) -> Result<(), Violation> {
-        let (Some(id), Some(response)) = (exchange.operation(), &exchange.response) else {
+        let (Some(id), Some(response)) = (exchange.endpoint(), &exchange.response) else {
             return Ok(());
         };
         let status = response.status;
@@ -134,7 +134,7 @@ impl Contract {
     /// What is wrong with it.
     pub fn check_request(&self, exchange: &Exchange) -> Result<(), Violation> {
         let request = &exchange.request;
-        let Some(id) = request.operation else {
+        let Some(id) = request.endpoint else {
             return Ok(());
         };
         let fault = |what: String| Err(Violation(format!("the request of {id}: {what}")));

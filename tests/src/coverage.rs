@@ -17,7 +17,7 @@ impl Coverage {
     /// Notes what an exchange used.
     pub fn note(&mut self, exchange: &Exchange) {
         let contract = Contract::get();
-        let (Some(operation), Some(response)) = (exchange.operation(), &exchange.response) else {
+        let (Some(operation), Some(response)) = (exchange.endpoint(), &exchange.response) else {
             return;
         };
         let status = response.status.as_u16();

@@ -68,7 +68,7 @@ impl Server {
     /// The operations that arrived so far, in order; `?` where a request meant none.
     pub fn arrived(&self) -> Vec<&'static str> {
         let requests = self.requests();
-        let operations = requests.iter().map(|request| request.operation);
+        let operations = requests.iter().map(|request| request.endpoint);
         operations
             .map(|operation| operation.map_or("?", |operation| operation.id()))
             .collect()

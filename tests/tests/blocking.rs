@@ -35,7 +35,7 @@ fn a_thread_that_waits_does_not_keep_the_others() {
     let client = server.blocking_client().connect().unwrap();
     let slow = Fault::delay(Duration::from_secs(3600));
     server.clear_requests();
-    server.inject(slow.on(dataforce_emulator::Operation::ListOrbits));
+    server.inject(slow.on(dataforce_emulator::Endpoint::ListOrbits));
     let waiting = client.clone();
     // It never ends, and neither keeps the test from ending.
     std::thread::spawn(move || waiting.orbits().list());

@@ -4,7 +4,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use dataforce_emulator::{
-    Behaviour, Collection, Emulator, Exchange, Fault, Operation, Orbit, OrbitRole, Organization,
+    Behaviour, Collection, Emulator, Endpoint, Exchange, Fault, Orbit, OrbitRole, Organization,
     OrganizationRole, Seed, User,
 };
 use dataforce_tests::{Contract, Coverage, Server, spellings};
@@ -56,18 +56,19 @@ struct Ask {
 
 impl Ask {
     /// What an operation needs to succeed.
-    fn operation(operation: Operation) -> Self {
+    fn operation(operation: Endpoint) -> Self {
         let organization = format!("/organizations/{}", Seed::ORGANIZATION_ID);
         let orbit = format!("{organization}/orbits/{}", Seed::ORBIT_ID);
         let collection = format!("{orbit}/collections/{}", Seed::COLLECTION_ID);
         let (method, path) = match operation {
-            Operation::ListOrganizations => (Method::GET, "/users/me/organizations".to_owned()),
-            Operation::ListOrbits => (Method::GET, format!("{organization}/orbits")),
-            Operation::GetOrbit => (Method::GET, orbit),
-            Operation::ListCollections => (Method::GET, format!("{orbit}/collections")),
-            Operation::CreateCollection => (Method::POST, format!("{orbit}/collections")),
-            Operation::UpdateCollection => (Method::PATCH, collection),
-            Operation::DeleteCollection => (Method::DELETE, collection),
+            Endpoint::ListOrganizations => (Method::GET, "/users/me/organizations".to_owned()),
+            Endpoint::ListOrbits => (Method::GET, format!("{organization}/orbits")),
+            Endpoint::GetOrbit => (Method::GET, orbit),
+            Endpoint::ListCollections => (Method::GET, format!("{orbit}/collections")),
+            Endpoint::CreateCollection => (Method::POST, format!("{orbit}/collections")),
+            Endpoint::UpdateCollection => (Method::PATCH, collection),
+            Endpoint::DeleteCollection => (Method::DELETE, collection),
+            other => panic!("{other} is not an operation of the legacy API"),
         };
         let ask = Self {
             method,
@@ -77,10 +78,10 @@ impl Ask {
             body: Vec::new(),
         };
         match operation {
-            Operation::CreateCollection => ask.json(&json!({
+            Endpoint::CreateCollection => ask.json(&json!({
                 "name": "New", "description": "", "collection_type": "dataset", "tags": ["ml"],
             })),
-            Operation::UpdateCollection => {
+            Endpoint::UpdateCollection => {
                 ask.json(&json!({"name": "New", "description": "", "tags": null}))
             }
             _ => ask,
@@ -135,8 +136,8 @@ fn http() -> reqwest::Client {
 }
 
 /// What leads to a status.
-fn provoke(server: &Server, operation: Operation, status: u16) -> Ask {
-    use Operation::*;
+fn provoke(server: &Server, operation: Endpoint, status: u16) -> Ask {
+    use Endpoint::*;
     let ask = Ask::operation(operation);
     match (operation, status) {
         (_, 200 | 204) => ask,
@@ -335,7 +336,7 @@ fn nothing_that_it_can_be_asked_makes_the_emulator_break_the_contract() {
 }
 
 /// The exchange of a successful operation.
-async fn success(operation: Operation) -> Exchange {
+async fn success(operation: Endpoint) -> Exchange {
     let server = registry();
     Ask::operation(operation).send(&http(), &server).await;
     the_exchange(&server)
@@ -354,7 +355,7 @@ fn answering(exchange: &Exchange, change: impl Fn(&mut Value)) -> Exchange {
 #[tokio::test]
 async fn an_answer_that_breaks_the_contract_is_noticed() {
     let contract = Contract::get();
-    let listed = success(Operation::ListCollections).await;
+    let listed = success(Endpoint::ListCollections).await;
     assert_eq!(contract.check_response(&listed), Ok(()));
 
     let broken = |exchange: &Exchange| contract.check_response(exchange).unwrap_err().to_string();
@@ -394,7 +395,7 @@ async fn an_answer_that_breaks_the_contract_is_noticed() {
         assert_eq!(contract.check_response(&answering(&listed, change)), Ok(()));
     }
 
-    let organizations = success(Operation::ListOrganizations).await;
+    let organizations = success(Endpoint::ListOrganizations).await;
     for property in ["role", "permissions", "logo"] {
         let nothing = answering(&organizations, |body| body[0][property] = json!(null));
         assert_eq!(contract.check_response(&nothing), Ok(()), "{property}");
@@ -402,7 +403,7 @@ async fn an_answer_that_breaks_the_contract_is_noticed() {
             body[0][property] = json!(7)
         }));
     }
-    let mut deleted = success(Operation::DeleteCollection).await;
+    let mut deleted = success(Endpoint::DeleteCollection).await;
     assert_eq!(contract.check_response(&deleted), Ok(()));
     deleted.response.as_mut().unwrap().body = Some("{}".into());
     assert!(broken(&deleted).contains("no body is declared"));
@@ -411,7 +412,7 @@ async fn an_answer_that_breaks_the_contract_is_noticed() {
 #[tokio::test]
 async fn a_request_that_breaks_the_contract_is_noticed() {
     let contract = Contract::get();
-    let created = success(Operation::CreateCollection).await;
+    let created = success(Endpoint::CreateCollection).await;
     assert_eq!(contract.check_request(&created), Ok(()));
     let asking = |change: fn(&mut Value)| {
         let mut exchange = created.clone();
@@ -425,7 +426,7 @@ async fn a_request_that_breaks_the_contract_is_noticed() {
     asking(|body| body["surprise"] = json!(7)).unwrap_err();
     asking(|body| drop(body.as_object_mut().unwrap().remove("description"))).unwrap_err();
 
-    let mut listed = success(Operation::ListCollections).await;
+    let mut listed = success(Endpoint::ListCollections).await;
     assert_eq!(contract.check_request(&listed), Ok(()));
     listed.request.query = Some("limit=7".to_owned());
     contract.check_request(&listed).unwrap_err();
@@ -434,7 +435,7 @@ async fn a_request_that_breaks_the_contract_is_noticed() {
 #[tokio::test]
 async fn a_violation_fails_the_test_that_provoked_it() {
     let server = registry();
-    let mut ask = Ask::operation(Operation::ListOrganizations);
+    let mut ask = Ask::operation(Endpoint::ListOrganizations);
     ask.path.push_str("?limit=7");
     let ours = reqwest::Client::builder()
         .user_agent("dataforce/0.1.0")

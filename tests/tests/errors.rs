@@ -7,7 +7,7 @@ use dataforce::{
     Result, RetryPolicy,
 };
 use dataforce_api::types;
-use dataforce_emulator::{self as emulated, Emulator, Fault, Moment, Operation, Seed};
+use dataforce_emulator::{self as emulated, Emulator, Endpoint, Fault, Moment, Seed};
 use dataforce_httpmock::{MockServerExt, operations};
 use dataforce_tests::{Server, steady};
 use expect_test::expect;
@@ -637,7 +637,7 @@ async fn an_answer_that_is_too_large() {
         message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the answer is larger than the limit of 1000 bytes: raise it with `max_response_bytes` of the client's builder
     "#]].assert_eq(&described(&client.collections().list().await.unwrap_err()));
 
-    server.inject(Fault::endless().on(Operation::ListCollections));
+    server.inject(Fault::endless().on(Endpoint::ListCollections));
     let error = client.collections().list().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::UnexpectedResponse, "{error}");
 }
@@ -712,15 +712,15 @@ async fn changes_whose_fate_is_open() {
 
 async fn assert_fate_is_open(server: &Server, client: &Client, lost: Fault) {
     let collections = client.collections();
-    server.inject(lost.clone().on(Operation::CreateCollection));
+    server.inject(lost.clone().on(Endpoint::CreateCollection));
     let error = create(client).await.unwrap_err();
     assert!(error.outcome_unknown(), "{lost:?}: {error}");
-    server.inject(lost.clone().on(Operation::UpdateCollection));
+    server.inject(lost.clone().on(Endpoint::UpdateCollection));
     let update = collections.update(Seed::COLLECTION_ID.to_string());
     let error = update.description("New").send().await.unwrap_err();
     assert!(error.outcome_unknown(), "{lost:?}: {error}");
     // Where nothing changes, nothing is open.
-    server.inject(lost.clone().on(Operation::ListCollections));
+    server.inject(lost.clone().on(Endpoint::ListCollections));
     let error = collections.list().await.unwrap_err();
     assert!(!error.outcome_unknown(), "{lost:?}: {error}");
 }
@@ -730,10 +730,10 @@ async fn changes_that_were_refused() {
     let server = Server::run(Emulator::builder().collection(emulated::Collection::example()));
     let client = within(server.client()).unwrap();
     for status in [400, 401, 403, 404, 409, 422, 429] {
-        server.inject(Fault::status(status).on(Operation::CreateCollection));
+        server.inject(Fault::status(status).on(Endpoint::CreateCollection));
         let error = create(&client).await.unwrap_err();
         assert!(!error.outcome_unknown(), "{status}: {error}");
-        server.inject(Fault::status(status).on(Operation::UpdateCollection));
+        server.inject(Fault::status(status).on(Endpoint::UpdateCollection));
         let update = client.collections().update(Seed::COLLECTION_ID.to_string());
         let error = update.description("New").send().await.unwrap_err();
         assert!(!error.outcome_unknown(), "{status}: {error}");

@@ -272,16 +272,11 @@ impl From<Collection> for Item {
 
 impl From<emulated::Collection> for Item {
     fn from(collection: emulated::Collection) -> Self {
-        let collection_type = match collection.collection_type {
-            emulated::CollectionType::Model => "model".to_owned(),
-            emulated::CollectionType::Dataset => "dataset".to_owned(),
-            emulated::CollectionType::Other(other) => other,
-        };
         Self {
             id: collection.id,
             name: collection.name,
             description: collection.description,
-            collection_type,
+            collection_type: collection.collection_type.as_str().to_owned(),
             tags: collection.tags,
         }
     }

@@ -5,21 +5,25 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Mutex;
 use std::time::Duration;
 
+use crate::api_version::ApiVersion;
+use crate::behaviour::Behaviour;
+use crate::collection::Collection;
 use crate::emulator::Emulator;
-use crate::endpoints::Behaviour;
 use crate::faults::{Fault, Schedule};
-use crate::history::{Exchange, History, Limits};
-use crate::seed::{Collection, Orbit, OrbitRole, Organization, Seed, User};
-use crate::server::{Observer, Settings, Shared};
+use crate::history::{Capacity, Exchange, History};
+use crate::seed::{Orbit, OrbitRole, Organization, Seed, User};
+use crate::shared::{Bounds, Observer, Settings, Shared};
 use crate::state::State;
 
-/// Says what an [`Emulator`] starts with.
+/// A builder for an [`Emulator`].
 ///
-/// Unless organizations are added, there is the default one, with the default orbit. Unless users are added, there is
-/// one called `owner`, with the default key.
+/// If no organizations are added, the emulator has the default one with the default orbit. If no
+/// users are added, it has one called `owner` with the default key.
 ///
 /// ```
-/// use dataforce_emulator::{Collection, Emulator, Orbit, OrbitRole, Organization, OrganizationRole, Seed, User};
+/// use dataforce_emulator::{
+///     Collection, Emulator, Orbit, OrbitRole, Organization, OrganizationRole, Seed, User,
+/// };
 ///
 /// let emulator = Emulator::builder()
 ///     .user(User::new("owner").key(Seed::API_KEY))
@@ -39,7 +43,7 @@ use crate::state::State;
 ///     .start();
 /// assert_eq!(emulator.collections().len(), 1001);
 /// ```
-#[must_use = "an emulator runs only when it is started"]
+#[must_use = "the emulator does not run before it is started"]
 pub struct EmulatorBuilder {
     seed: Seed,
     collections: Vec<Collection>,
@@ -47,7 +51,8 @@ pub struct EmulatorBuilder {
     address: SocketAddr,
     settings: Settings,
     faults: Schedule,
-    limits: Limits,
+    capacity: Capacity,
+    bounds: Bounds,
     observers: Vec<Observer>,
 }
 
@@ -60,12 +65,13 @@ impl EmulatorBuilder {
             address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             settings: Settings::default(),
             faults: Schedule::default(),
-            limits: Limits::default(),
+            capacity: Capacity::default(),
+            bounds: Bounds::default(),
             observers: Vec::new(),
         }
     }
 
-    /// Starts with all this, and adds what else is said.
+    /// Adds everything in `seed` to the initial state.
     pub fn seed(mut self, seed: Seed) -> Self {
         self.seed.users.extend(seed.users);
         self.seed.organizations.extend(seed.organizations);
@@ -78,13 +84,13 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Gives the first user this key instead of those they have.
+    /// Replaces the keys of the first user with this one.
     pub fn key(mut self, key: impl Into<String>) -> Self {
         self.key = Some(key.into());
         self
     }
 
-    /// Adds an organization; without members, it belongs to the first user.
+    /// Adds an organization. If it has no members, the first user owns it.
     pub fn organization(mut self, organization: Organization) -> Self {
         self.seed.organizations.push(organization);
         self
@@ -96,37 +102,51 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Adds many collections to the first orbit, as [`Collection::numbered`] makes them.
+    /// Adds collections to the first orbit, as [`Collection::numbered`] creates them.
     pub fn collections(mut self, count: usize) -> Self {
         self.collections.extend(Collection::numbered(count));
         self
     }
 
-    /// Chooses whom to believe, the server or its documentation.
+    /// Sets the version of the API. The default is [`ApiVersion::Legacy`].
+    ///
+    /// ```
+    /// use dataforce_emulator::{ApiVersion, Emulator};
+    ///
+    /// let emulator = Emulator::builder().api_version(ApiVersion::V1).start();
+    /// assert_eq!(emulator.api_version(), ApiVersion::V1);
+    /// ```
+    pub fn api_version(mut self, version: ApiVersion) -> Self {
+        self.settings.api_version = version;
+        self
+    }
+
+    /// Sets which behaviour to emulate where servers and their documentation disagree.
     pub fn behaviour(mut self, behaviour: Behaviour) -> Self {
         self.settings.behaviour = behaviour;
         self
     }
 
-    /// Waits so long before each response.
+    /// Waits this long before each response.
     pub fn latency(mut self, latency: Duration) -> Self {
         self.settings.latency = latency;
         self
     }
 
-    /// Lets something go wrong from the start.
+    /// Injects a fault from the start.
     pub fn fault(mut self, fault: Fault) -> Self {
         self.faults.add(fault);
         self
     }
 
-    /// Listens on this port, instead of on one that is free.
+    /// Listens on this port instead of a free one.
     pub fn port(mut self, port: u16) -> Self {
         self.address.set_port(port);
         self
     }
 
-    /// Calls back as each exchange ends, with the whole body. What takes long here delays all responses.
+    /// Calls `observer` as each exchange ends, with the whole body. A slow observer delays all
+    /// responses.
     ///
     /// ```
     /// use dataforce_emulator::Emulator;
@@ -141,24 +161,24 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Keeps at most so many bytes of response bodies for [`Emulator::exchanges`], all together; 64 MiB unless told
-    /// otherwise. Observers get each body however large it is.
+    /// Keeps at most this many bytes of response bodies in total for [`Emulator::exchanges`]. The
+    /// default is 64 MiB. Observers get every body, however large it is.
     pub fn keep_bodies_up_to(mut self, bytes: usize) -> Self {
-        self.limits.body_bytes = bytes;
+        self.capacity.body_bytes = bytes;
         self
     }
 
-    /// Keeps at most so many exchanges, the latest ones; all unless told otherwise.
+    /// Keeps at most this many exchanges, the latest ones. By default, all are kept.
     pub fn keep_exchanges_up_to(mut self, count: usize) -> Self {
-        self.limits.exchanges = count;
+        self.capacity.exchanges = count;
         self
     }
 
-    /// Starts.
+    /// Starts the emulator.
     ///
     /// # Panics
     ///
-    /// Where [`try_start`](Self::try_start) fails.
+    /// If [`try_start`](Self::try_start) fails.
     #[must_use]
     #[track_caller]
     pub fn start(self) -> Emulator {
@@ -169,16 +189,18 @@ impl EmulatorBuilder {
         }
     }
 
-    /// Starts.
+    /// Starts the emulator.
     ///
     /// # Errors
     ///
-    /// If the port cannot be had, or no thread, or if there are collections for the first orbit and no orbit.
+    /// If it cannot listen on the port or start a thread, or if there are collections for the first
+    /// orbit but no orbit.
     pub fn try_start(self) -> io::Result<Emulator> {
         let shared = Shared {
             settings: Mutex::new(self.settings),
             faults: Mutex::new(self.faults),
-            history: Mutex::new(History::new(self.limits)),
+            history: Mutex::new(History::new(self.capacity)),
+            bounds: self.bounds,
             observers: self.observers,
             state: Mutex::new(populate(self.seed, self.key, self.collections)?),
         };

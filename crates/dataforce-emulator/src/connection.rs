@@ -1,167 +1,160 @@
-//! One connection: its bytes, the bodies sent over it, and how it ends.
+//! One connection: its requests, and the responses to them.
 
-use std::collections::VecDeque;
-use std::io;
-use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll, ready};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use bytes::Bytes;
-use hyper::body::{Body, Frame};
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use bytes::Buf;
+use http::{Method, StatusCode};
 use tokio::net::TcpStream;
-use tokio::sync::Notify;
-use tokio::time::Sleep;
+use tokio::sync::watch;
 
-/// What is decided about a connection while it is in use.
-#[derive(Debug, Default)]
-pub(crate) struct Fate {
-    /// It ends with a reset instead of a proper close.
-    reset: AtomicBool,
-    /// It ends after the response that is being sent.
-    pub(crate) close: Notify,
-}
+use crate::api_version::ApiVersion;
+use crate::history::{Exchange, Request, Response};
+use crate::http1::{HttpStream, RawRequest, ReadError, response_head};
+use crate::respond::{BodyStep, CloseMode, Delivery, respond};
+use crate::response::OutgoingResponse;
+use crate::routing::Api;
+use crate::shared::{Shared, lock};
+use crate::{legacy, v1};
 
-impl Fate {
-    pub(crate) fn seal_with_reset(&self) {
-        self.reset.store(true, Ordering::Relaxed);
-    }
-}
-
-/// The socket, which ends as its fate has it.
-pub(crate) struct Socket {
+/// Serves a connection until its end.
+pub(crate) async fn serve_connection(
     stream: TcpStream,
-    fate: Arc<Fate>,
-}
-
-impl Socket {
-    pub(crate) fn new(stream: TcpStream, fate: Arc<Fate>) -> Self {
-        Self { stream, fate }
-    }
-}
-
-impl Drop for Socket {
-    fn drop(&mut self) {
-        if self.fate.reset.load(Ordering::Relaxed) {
-            // Closing a socket that does not linger sends a reset. Should this fail, it is closed all the same.
-            let _ = self.stream.set_zero_linger();
+    shared: &Shared,
+    mut stopping: watch::Receiver<bool>,
+) {
+    // Small responses are not held back.
+    let _ = stream.set_nodelay(true);
+    let mut stream = HttpStream::new(stream);
+    while !*stopping.borrow() {
+        let request = tokio::select! {
+            request = stream.read_request(shared.bounds.request) => request,
+            Ok(()) = stopping.changed() => return,
+        };
+        let request = match request {
+            Ok(request) => request,
+            Err(error) => return reject(stream, error, shared.bounds.request.time).await,
+        };
+        let keep_alive = request.keep_alive;
+        let is_head = request.method == Method::HEAD;
+        let Some(delivery) = exchange(&mut stream, shared, request).await else {
+            return;
+        };
+        let says_close = !keep_alive || *stopping.borrow();
+        let close = delivery.close;
+        if send(&mut stream, delivery, says_close, is_head)
+            .await
+            .is_err()
+        {
+            return;
+        }
+        match close {
+            CloseMode::KeepAlive if keep_alive => {}
+            CloseMode::KeepAlive | CloseMode::Unannounced => return,
+            CloseMode::Reset => return stream.reset(),
         }
     }
 }
 
-impl AsyncRead for Socket {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
+/// Responds to something that is not a request, or is too much of one, and closes the connection.
+async fn reject(mut stream: HttpStream, error: ReadError, patience: Duration) {
+    let (status, text) = match error {
+        ReadError::Closed | ReadError::TimedOut => return,
+        ReadError::Invalid => (StatusCode::BAD_REQUEST, "Invalid HTTP request received."),
+        ReadError::HeadTooLarge => (
+            StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            "The emulator does not accept headers of this size.",
+        ),
+        ReadError::BodyTooLarge => (
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "The emulator does not accept bodies of this size.",
+        ),
+    };
+    let delivery = respond(None, || OutgoingResponse::text(status, text));
+    if send(&mut stream, delivery, true, false).await.is_ok() {
+        stream.drain(patience).await;
     }
 }
 
-impl AsyncWrite for Socket {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(context, bytes)
-    }
+/// Processes a request and returns what is sent, unless the client goes away before.
+async fn exchange(stream: &mut HttpStream, shared: &Shared, raw: RawRequest) -> Option<Delivery> {
+    let start = Instant::now();
+    let settings = *lock(&shared.settings);
+    let api = api(settings.api_version);
+    let request = Request {
+        endpoint: api.endpoint(&raw.method, &raw.path),
+        method: raw.method,
+        path: raw.path,
+        query: raw.query,
+        headers: raw.headers,
+        body: raw.body,
+    };
+    let number = lock(&shared.history).record_request(request.clone());
+    let fault = lock(&shared.faults).next(request.endpoint);
+    let delivery = respond(fault.as_ref(), || {
+        api.respond(&mut lock(&shared.state), settings.behaviour, &request)
+    });
 
-    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
-    }
+    let delay = settings.latency + fault.as_ref().map_or(Duration::ZERO, |fault| fault.delay);
+    pause(stream, delay).await.ok()?;
 
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
+    let exchange = Exchange {
+        request,
+        response: delivery.response.as_ref().map(|response| Response {
+            status: response.status,
+            headers: response.headers.clone(),
+            body: Some(response.body.clone()),
+        }),
+        faulty: fault.is_some(),
+        elapsed: start.elapsed(),
+    };
+    lock(&shared.history).record_response(number, &exchange);
+    for observer in &shared.observers {
+        observer(&exchange);
     }
+    Some(delivery)
 }
 
-/// A part of what happens while a body is sent.
-pub(crate) enum Step {
-    Data(Bytes),
-    /// Everything so far goes onto the wire before the next step.
-    Flush,
-    Pause(Duration),
-    /// The same bytes again and again.
-    Endless(Bytes),
-    /// The connection is to end after this response. The headers, which could have announced it, are written by now.
-    Close,
-    /// The connection ends here.
-    Break,
-}
-
-/// A body that is sent step by step.
-pub(crate) struct Script {
-    steps: VecDeque<Step>,
-    pause: Option<Pin<Box<Sleep>>>,
-    fate: Arc<Fate>,
-}
-
-impl Script {
-    pub(crate) fn new(steps: impl IntoIterator<Item = Step>, fate: Arc<Fate>) -> Self {
-        Self {
-            steps: steps.into_iter().collect(),
-            pause: None,
-            fate,
-        }
+fn api(version: ApiVersion) -> &'static Api {
+    match version {
+        ApiVersion::Legacy => &legacy::API,
+        ApiVersion::V1 => &v1::API,
     }
 }
 
-impl Drop for Script {
-    fn drop(&mut self) {
-        // A body that is known to be empty is never sent.
-        if self.steps.iter().any(|step| matches!(step, Step::Close)) {
-            self.fate.close.notify_one();
-        }
-    }
-}
-
-/// The script demands the end of the connection.
-#[derive(Debug)]
-pub(crate) struct Broken;
-
-impl std::fmt::Display for Broken {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("the connection ends on purpose")
-    }
-}
-
-impl std::error::Error for Broken {}
-
-impl Body for Script {
-    type Data = Bytes;
-    type Error = Broken;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Broken>>> {
-        loop {
-            if let Some(pause) = &mut self.pause {
-                ready!(pause.as_mut().poll(context));
-                self.pause = None;
+async fn send(
+    stream: &mut HttpStream,
+    delivery: Delivery,
+    says_close: bool,
+    is_head: bool,
+) -> Result<(), ReadError> {
+    let Some(response) = &delivery.response else {
+        return Ok(());
+    };
+    let mut head = response_head(response, says_close);
+    for step in delivery.body {
+        match step {
+            BodyStep::Data(_) if is_head => {}
+            // Head and body leave together, in one packet if they are short.
+            BodyStep::Data(data) => stream.write(std::mem::take(&mut head).chain(data)).await?,
+            BodyStep::Pause(duration) => {
+                stream.write(std::mem::take(&mut head)).await?;
+                pause(stream, duration).await?;
             }
-            match self.steps.pop_front() {
-                None => return Poll::Ready(None),
-                Some(Step::Data(bytes)) => return Poll::Ready(Some(Ok(Frame::data(bytes)))),
-                Some(Step::Flush) => {
-                    // Whoever sends the body flushes when there is nothing to send for the moment.
-                    context.waker().wake_by_ref();
-                    return Poll::Pending;
-                }
-                Some(Step::Pause(duration)) => {
-                    self.pause = Some(Box::pin(tokio::time::sleep(duration)));
-                }
-                Some(Step::Endless(bytes)) => {
-                    self.steps.push_front(Step::Endless(bytes.clone()));
-                    return Poll::Ready(Some(Ok(Frame::data(bytes))));
-                }
-                Some(Step::Close) => self.fate.close.notify_one(),
-                Some(Step::Break) => return Poll::Ready(Some(Err(Broken))),
-            }
+            BodyStep::Endless(chunk) => loop {
+                stream.write(chunk.clone()).await?;
+            },
         }
+    }
+    stream.write(head).await
+}
+
+/// Waits, unless the client closes the connection.
+async fn pause(stream: &mut HttpStream, duration: Duration) -> Result<(), ReadError> {
+    if duration.is_zero() {
+        return Ok(());
+    }
+    tokio::select! {
+        () = tokio::time::sleep(duration) => Ok(()),
+        () = stream.closed() => Err(ReadError::Closed),
     }
 }

@@ -8,17 +8,21 @@ use std::time::Duration;
 
 use uuid::Uuid;
 
+use crate::api_version::ApiVersion;
+use crate::behaviour::Behaviour;
 use crate::builder::EmulatorBuilder;
-use crate::endpoints::Behaviour;
+use crate::collection::Collection;
 use crate::faults::Fault;
 use crate::history::{Exchange, Request};
-use crate::seed::{Collection, Orbit, OrbitRole, Organization, OrganizationRole, Seed, User};
-use crate::server::{Server, Shared, lock};
+use crate::seed::{Orbit, OrbitRole, Organization, OrganizationRole, Seed, User};
+use crate::server::Server;
+use crate::shared::{Shared, lock};
 use crate::state::State;
 
-/// A running DataForce server, on a port of its own on loopback. It stops when it is dropped.
+/// A running DataForce server on a loopback port. It stops when it is dropped.
 ///
-/// It serves on a thread of its own, so it may be started, used and dropped on an async runtime as well as off it.
+/// It serves on its own thread, so it can be started, used and dropped on an async runtime or
+/// outside of one.
 ///
 /// ```
 /// use dataforce_emulator::Emulator;
@@ -46,19 +50,19 @@ impl std::fmt::Debug for Emulator {
 
 /// Starting and stopping.
 impl Emulator {
-    /// Starts an emulator with one organization, `My Personal Organization`, that has one orbit, `Default Orbit`, that
-    /// has no collections.
+    /// Starts an emulator with the organization `My Personal Organization`, in it the orbit
+    /// `Default Orbit`, and no collections.
     ///
     /// # Panics
     ///
-    /// If no port can be had; [`EmulatorBuilder::try_start`] returns the error instead.
+    /// If it cannot listen; [`EmulatorBuilder::try_start`] returns the error instead.
     #[must_use]
     #[track_caller]
     pub fn start() -> Self {
         Self::builder().start()
     }
 
-    /// Starts with more in it, or other manners.
+    /// Returns a builder for an emulator with other content or behaviour.
     pub fn builder() -> EmulatorBuilder {
         EmulatorBuilder::new()
     }
@@ -78,42 +82,55 @@ impl Emulator {
         })
     }
 
-    /// Stops, but lets the responses that are under way finish, for at most so long; dropping does not wait for them.
-    /// Returns what it held at the end. It blocks the thread until then.
+    /// Stops the emulator and returns its content. It blocks the calling thread until the responses
+    /// under way are finished, but for at most `grace`. Dropping the emulator does not wait for them.
     pub fn stop(mut self, grace: Duration) -> Seed {
         self.server.stop(grace);
         self.export()
     }
 }
 
-/// Where it is and what lets one in.
+/// Addresses, keys and ids.
 impl Emulator {
-    /// Such as `http://127.0.0.1:40123`, without a slash at the end.
+    /// Returns the base URL without a slash at its end, such as `http://127.0.0.1:40123`.
     #[must_use]
     pub fn base_url(&self) -> &str {
         &self.base_url
     }
 
-    /// The address that it listens on.
+    /// Returns the address that the emulator listens on.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.server.address
     }
 
-    /// The first key of the first user.
+    /// Returns the version of the API that the emulator serves.
+    #[must_use]
+    pub fn api_version(&self) -> ApiVersion {
+        lock(&self.shared.settings).api_version
+    }
+
+    /// Sets the version of the API from the next request on, like an upgrade of the server. Content,
+    /// keys and connections stay.
+    pub fn set_api_version(&self, version: ApiVersion) {
+        lock(&self.shared.settings).api_version = version;
+    }
+
+    /// Returns the first API key of any user at the start.
     #[must_use]
     pub fn api_key(&self) -> &str {
         &self.api_key
     }
 
-    /// The id of the first organization; nil if there is none.
+    /// Returns the id of the first organization, or the nil UUID if there is none.
     #[must_use]
     pub fn organization_id(&self) -> Uuid {
         let state = lock(&self.shared.state);
         state.organizations.first().map_or(Uuid::nil(), |it| it.id)
     }
 
-    /// The id of the first orbit of the first organization; nil if there is none.
+    /// Returns the id of the first orbit of the first organization, or the nil UUID if there is
+    /// none.
     #[must_use]
     pub fn orbit_id(&self) -> Uuid {
         let state = lock(&self.shared.state);
@@ -123,9 +140,10 @@ impl Emulator {
     }
 }
 
-/// What arrived and what was answered.
+/// Requests and responses.
 impl Emulator {
-    /// The requests that arrived, in order, including those that a fault kept from being processed.
+    /// Returns the requests in the order of their arrival, including those that a fault prevented
+    /// from being processed.
     #[must_use]
     pub fn requests(&self) -> Vec<Request> {
         let history = lock(&self.shared.history);
@@ -133,10 +151,10 @@ impl Emulator {
         exchanges.map(|exchange| exchange.request.clone()).collect()
     }
 
-    /// The requests with their responses, in the order in which the requests arrived.
+    /// Returns the requests with their responses, in the order in which the requests arrived.
     ///
     /// ```
-    /// # use dataforce_emulator::{Emulator, Operation};
+    /// # use dataforce_emulator::{Emulator, Endpoint};
     /// # use std::io::Write;
     /// let emulator = Emulator::start();
     /// # let mut connection = std::net::TcpStream::connect(emulator.address()).unwrap();
@@ -144,7 +162,7 @@ impl Emulator {
     /// # std::io::copy(&mut connection, &mut std::io::sink()).unwrap();
     /// // … after a request without a key …
     /// let exchange = &emulator.exchanges()[0];
-    /// assert_eq!(exchange.operation(), Some(Operation::ListOrganizations));
+    /// assert_eq!(exchange.endpoint(), Some(Endpoint::ListOrganizations));
     /// assert_eq!(exchange.response.as_ref().map(|it| it.status.as_u16()), Some(401));
     /// ```
     #[must_use]
@@ -153,31 +171,32 @@ impl Emulator {
         history.exchanges().cloned().collect()
     }
 
-    /// Forgets the requests so far.
+    /// Clears the requests and exchanges so far.
     pub fn clear_requests(&self) {
         lock(&self.shared.history).clear();
     }
 }
 
-/// What goes wrong.
+/// Faults.
 impl Emulator {
-    /// Lets something go wrong. Of several faults that fit a request, the one that was injected first happens.
+    /// Injects a fault. If several faults apply to a request, the one injected first happens.
     pub fn inject(&self, fault: Fault) {
         lock(&self.shared.faults).add(fault);
     }
 
-    /// The faults that have yet to happen.
+    /// Returns the faults that have yet to happen.
     #[must_use]
     pub fn pending_faults(&self) -> Vec<Fault> {
         lock(&self.shared.faults).pending().to_vec()
     }
 
-    /// Lets nothing go wrong any more.
+    /// Clears all pending faults.
     pub fn clear_faults(&self) {
         lock(&self.shared.faults).clear();
     }
 
-    /// Breaks all connections and refuses new ones, until [`accept_connections`](Self::accept_connections).
+    /// Ends all connections and refuses new ones until
+    /// [`accept_connections`](Self::accept_connections).
     ///
     /// ```
     /// use std::net::TcpStream;
@@ -192,7 +211,7 @@ impl Emulator {
     ///
     /// # Panics
     ///
-    /// If the operating system does not let go of the port.
+    /// If the operating system does not free the port.
     #[track_caller]
     pub fn refuse_connections(&self) {
         if let Err(error) = self.server.refuse() {
@@ -200,11 +219,11 @@ impl Emulator {
         }
     }
 
-    /// Listens again, on the same port as before.
+    /// Accepts connections again, on the same port as before.
     ///
     /// # Panics
     ///
-    /// If the operating system does not give the port back.
+    /// If the emulator cannot listen on the port again.
     #[track_caller]
     pub fn accept_connections(&self) {
         if let Err(error) = self.server.accept() {
@@ -212,51 +231,52 @@ impl Emulator {
         }
     }
 
-    /// Waits so long before each response.
+    /// Waits this long before each response.
     pub fn set_latency(&self, latency: Duration) {
         lock(&self.shared.settings).latency = latency;
     }
 
-    /// Changes whom to believe, the server or its documentation.
+    /// Sets which behaviour to emulate where servers and their documentation disagree.
     pub fn set_behaviour(&self, behaviour: Behaviour) {
         lock(&self.shared.settings).behaviour = behaviour;
     }
 }
 
-/// What it holds. Changes made here are not requests: they happen behind the back of the client.
+/// Content. Changes made here are not requests: they happen without the client knowing.
 impl Emulator {
-    /// Everything, as it is now.
+    /// Returns the whole content as it is now.
     #[must_use]
     pub fn export(&self) -> Seed {
         lock(&self.shared.state).export()
     }
 
-    /// Replaces everything.
+    /// Replaces the whole content.
     pub fn import(&self, seed: Seed) {
         *lock(&self.shared.state) = State::import(seed);
     }
 
-    /// The collections of all orbits, in no particular order.
+    /// Returns the collections of all orbits, in no particular order.
     #[must_use]
     pub fn collections(&self) -> Vec<Collection> {
         let state = lock(&self.shared.state);
         state.collections.all().cloned().collect()
     }
 
-    /// The collections of an orbit, in the order in which a list shows them at the moment.
+    /// Returns the collections of an orbit in the current order of the table, which is the order of
+    /// the list.
     #[must_use]
     pub fn collections_in(&self, orbit: Uuid) -> Vec<Collection> {
         let state = lock(&self.shared.state);
         state.collections.in_orbit(orbit).cloned().collect()
     }
 
-    /// The collection with this id.
+    /// Returns the collection with this id.
     #[must_use]
     pub fn collection(&self, id: Uuid) -> Option<Collection> {
         lock(&self.shared.state).collections.get(id).cloned()
     }
 
-    /// Puts a collection into the first orbit, and returns its id.
+    /// Adds a collection to the first orbit, and returns its id.
     ///
     /// ```
     /// use dataforce_emulator::{Collection, Emulator};
@@ -274,11 +294,11 @@ impl Emulator {
         self.add_collection_to(self.orbit_id(), collection)
     }
 
-    /// Puts a collection into an orbit, in place of one with the same id, and returns its id.
+    /// Adds a collection to an orbit, or replaces the one with the same id, and returns its id.
     ///
     /// # Panics
     ///
-    /// If there is no such orbit.
+    /// If there is no orbit with this id.
     #[track_caller]
     pub fn add_collection_to(&self, orbit: Uuid, mut collection: Collection) -> Uuid {
         collection.orbit_id = orbit;
@@ -289,36 +309,36 @@ impl Emulator {
         id
     }
 
-    /// Takes a collection away, models or not.
+    /// Removes a collection, even one with models.
     pub fn remove_collection(&self, id: Uuid) -> Option<Collection> {
         lock(&self.shared.state).collections.remove(id)
     }
 
-    /// The organizations, whoever their members are, in the order in which they were made.
+    /// Returns all organizations, in the order in which they were added.
     #[must_use]
     pub fn organizations(&self) -> Vec<Organization> {
         self.export().organizations
     }
 
-    /// The organization with this id, with all that is in it.
+    /// Returns the organization with this id, with its orbits and collections.
     #[must_use]
     pub fn organization(&self, id: Uuid) -> Option<Organization> {
         self.organizations().into_iter().find(|it| it.id == id)
     }
 
-    /// Adds an organization and returns its id. Without members, it belongs to the first user.
+    /// Adds an organization and returns its id. If it has no members, the first user owns it.
     pub fn add_organization(&self, organization: Organization) -> Uuid {
         let id = organization.id;
         lock(&self.shared.state).add_organization(organization);
         id
     }
 
-    /// Takes an organization away, with all that is in it.
+    /// Removes an organization with its orbits and collections.
     pub fn remove_organization(&self, id: Uuid) -> Option<Organization> {
         lock(&self.shared.state).remove_organization(id)
     }
 
-    /// The orbit with this id, with its collections.
+    /// Returns the orbit with this id, with its collections.
     #[must_use]
     pub fn orbit(&self, id: Uuid) -> Option<Orbit> {
         let state = lock(&self.shared.state);
@@ -332,7 +352,7 @@ impl Emulator {
     ///
     /// # Panics
     ///
-    /// If there is no such organization.
+    /// If there is no organization with this id.
     #[track_caller]
     pub fn add_orbit(&self, organization: Uuid, orbit: Orbit) -> Uuid {
         let id = orbit.id;
@@ -341,7 +361,7 @@ impl Emulator {
         id
     }
 
-    /// Takes an orbit away, with its collections.
+    /// Removes an orbit with its collections.
     pub fn remove_orbit(&self, id: Uuid) -> Option<Orbit> {
         lock(&self.shared.state).remove_orbit(id)
     }
@@ -355,18 +375,18 @@ impl Emulator {
         }
     }
 
-    /// Takes a key from whoever has it: from now on it is answered 401.
+    /// Revokes a key: requests with it get a 401.
     pub fn revoke_key(&self, key: &str) {
         for user in &mut lock(&self.shared.state).users {
             user.keys.retain(|known| known != key);
         }
     }
 
-    /// Makes a user a member of an organization, or with `None` no member any more.
+    /// Sets the role of a user in an organization; `None` removes the user from it.
     ///
     /// # Panics
     ///
-    /// If there is no such organization.
+    /// If there is no organization with this id.
     #[track_caller]
     pub fn set_organization_role(
         &self,
@@ -382,11 +402,11 @@ impl Emulator {
         }
     }
 
-    /// Makes a user a member of an orbit, or with `None` no member any more.
+    /// Sets the role of a user in an orbit; `None` removes the user from it.
     ///
     /// # Panics
     ///
-    /// If there is no such orbit.
+    /// If there is no orbit with this id.
     #[track_caller]
     pub fn set_orbit_role(&self, orbit: Uuid, user: &str, role: Option<OrbitRole>) {
         let mut state = lock(&self.shared.state);

@@ -1,4 +1,4 @@
-//! What can go wrong on the way, on purpose.
+//! Faults: what goes wrong on purpose.
 
 use std::time::Duration;
 
@@ -6,61 +6,62 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, LOCATION};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
-use crate::answer::Answer;
-use crate::operation::Operation;
+use crate::endpoint::Endpoint;
+use crate::response::OutgoingResponse;
 
-/// Something that goes wrong with the next request.
+/// Something that goes wrong with a request.
 ///
-/// A fault is a plain value: say what happens, then when. Unless told otherwise it happens once, to whichever request
-/// comes next.
+/// A fault is a plain value: a constructor chooses what happens, and further methods choose when.
+/// By default, it happens once, to the next request.
 ///
 /// ```
 /// use std::time::Duration;
-/// use dataforce_emulator::{Emulator, Fault, Moment, Operation};
+/// use dataforce_emulator::{Emulator, Endpoint, Fault, Moment};
 ///
 /// let emulator = Emulator::start();
-/// emulator.inject(Fault::status(503).header("retry-after", "1").on(Operation::ListCollections).times(2));
-/// emulator.inject(Fault::reset(Moment::After).on(Operation::CreateCollection));
+/// let busy = Fault::status(503).header("retry-after", "1");
+/// emulator.inject(busy.on(Endpoint::ListCollections).times(2));
+/// emulator.inject(Fault::reset(Moment::After).on(Endpoint::CreateCollection));
 /// emulator.inject(Fault::delay(Duration::from_secs(5)).always());
 /// assert_eq!(emulator.pending_faults().len(), 3);
 /// ```
 #[derive(Clone, Debug)]
 pub struct Fault {
     pub(crate) effect: Effect,
-    /// Added to the answer, whatever it is.
+    /// Added to the response, whatever it is.
     pub(crate) headers: HeaderMap,
     pub(crate) delay: Duration,
     pub(crate) body_delay: Duration,
     pub(crate) processed: bool,
     pub(crate) closes: bool,
-    operation: Option<Operation>,
+    endpoint: Option<Endpoint>,
     skip: u32,
-    /// How often it still happens; without a number, always.
+    /// How many more times it happens; `None` for always.
     times: Option<u32>,
 }
 
 /// When a connection breaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Moment {
-    /// The request arrived and is not processed: nothing changes.
+    /// The request has arrived and is not processed: nothing changes.
     Before,
-    /// The request was processed and the response breaks off in the middle of its body. Where it has none, as after a
-    /// delete, nothing of it arrives.
+    /// The request was processed, and the response breaks off in the middle of its body. If it has
+    /// no body, as after a delete, none of it arrives.
     During,
-    /// The request was processed and no byte of the response arrives.
+    /// The request was processed, and no byte of the response arrives.
     After,
 }
 
 /// What a fault does.
 #[derive(Clone, Debug)]
 pub(crate) enum Effect {
-    /// The true answer, late or with other headers.
+    /// The real response, late or with other headers.
     None,
-    /// This instead of the true answer.
-    Answer(Box<Answer>),
-    /// The true answer, with a body that is no JSON.
+    /// This instead of the real response.
+    Response(Box<OutgoingResponse>),
+    /// The real response, with a body that is not JSON.
     Malformed,
-    /// The true answer, less than its `content-length`, then the end of the connection.
+    /// The real response, cut short of its `content-length` by the end of the connection.
     Truncated,
     /// A body without end.
     Endless,
@@ -77,60 +78,61 @@ impl Fault {
             body_delay: Duration::ZERO,
             processed: false,
             closes: false,
-            operation: None,
+            endpoint: None,
             skip: 0,
             times: Some(1),
         }
     }
 
-    /// Answers with this status instead of processing the request, without a body unless one is added.
+    /// Responds with this status instead of processing the request. The response has no body
+    /// unless one is added.
     ///
     /// # Panics
     ///
-    /// If the number is no HTTP status.
+    /// If the number is not the status of a final HTTP response.
     #[must_use]
     #[track_caller]
     pub fn status(status: u16) -> Self {
         match StatusCode::from_u16(status) {
             Ok(status) if !status.is_informational() => {
-                Self::new(Effect::Answer(Box::new(Answer::empty(status))))
+                Self::new(Effect::Response(Box::new(OutgoingResponse::empty(status))))
             }
             _ => panic!("{status} is not the status of a final HTTP response"),
         }
     }
 
-    /// Answers 200 with no body at all.
+    /// Responds with 200 and no body.
     #[must_use]
     pub fn empty() -> Self {
         Self::status(200).header("content-type", "application/json")
     }
 
-    /// Answers 204.
+    /// Responds with 204.
     #[must_use]
     pub fn no_content() -> Self {
         Self::status(204)
     }
 
-    /// Redirects (307) to a URL: a path stays at the same origin, an absolute URL leads wherever it says.
+    /// Redirects (307) to a path on the same origin, or to an absolute URL.
     ///
     /// # Panics
     ///
-    /// If the URL cannot stand in a header.
+    /// If the URL is not a valid header value.
     #[must_use]
     #[track_caller]
     pub fn redirect(location: &str) -> Self {
         Self::status(307).header(LOCATION.as_str(), location)
     }
 
-    /// Answers truly, but so much later.
+    /// Sends the real response after a delay.
     ///
-    /// The request is processed at once: a client that loses patience has changed the state nevertheless.
+    /// The request is processed at once: a client that gives up has changed the state nevertheless.
     #[must_use]
     pub fn delay(delay: Duration) -> Self {
         Self::new(Effect::None).delayed(delay)
     }
 
-    /// Answers truly, with a pause in the middle of the body.
+    /// Sends the real response with a pause in the middle of its body.
     #[must_use]
     pub fn slow_body(pause: Duration) -> Self {
         Self::new(Effect::None).pausing(pause)
@@ -154,66 +156,68 @@ impl Fault {
         })
     }
 
-    /// Answers truly, but the body ends halfway: the connection closes before the `content-length` is reached.
+    /// Sends the real response up to the middle of its body, then closes the connection before the
+    /// `content-length` is reached.
     #[must_use]
     pub fn truncated() -> Self {
         Self::new(Effect::Truncated)
     }
 
-    /// Answers truly, with a body that is whole as HTTP and broken as JSON.
+    /// Sends the real response with a body that is complete as HTTP and malformed as JSON.
     #[must_use]
     pub fn malformed() -> Self {
         Self::new(Effect::Malformed)
     }
 
-    /// Answers truly, under another content type.
+    /// Sends the real response with another content type.
     ///
     /// # Panics
     ///
-    /// If the content type cannot stand in a header.
+    /// If the content type is not a valid header value.
     #[must_use]
     #[track_caller]
     pub fn content_type(content_type: &str) -> Self {
         Self::new(Effect::None).header(CONTENT_TYPE.as_str(), content_type)
     }
 
-    /// Answers 200 with a body that goes on until the client goes away.
+    /// Responds with 200 and a body that continues until the client closes the connection.
     #[must_use]
     pub fn endless() -> Self {
         Self::new(Effect::Endless)
     }
 
-    /// Adds a header to the answer, in place of those with the same name that it has anyway.
+    /// Adds a header to the response. It replaces the server's own headers of the same name.
     ///
     /// # Panics
     ///
-    /// If name or value cannot stand in a header.
+    /// If name or value are not valid in a header.
     #[must_use]
     #[track_caller]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         let Ok(name) = HeaderName::try_from(name) else {
-            panic!("`{name}` is not the name of a header");
+            panic!("`{name}` is not a valid header name");
         };
         self.headers.append(name, header_value(value));
         self
     }
 
-    /// Gives the answer of [`Fault::status`] a body.
+    /// Adds a body to the response of [`Fault::status`].
     #[must_use]
     pub fn body(mut self, body: impl Into<Bytes>) -> Self {
-        if let Effect::Answer(answer) = &mut self.effect {
-            answer.body = body.into();
+        if let Effect::Response(response) = &mut self.effect {
+            response.body = body.into();
         }
         self
     }
 
-    /// Gives the answer of [`Fault::status`] a body of JSON, and says so.
+    /// Adds a JSON body and its content type to the response of [`Fault::status`].
     #[must_use]
     pub fn json(self, body: &serde_json::Value) -> Self {
         self.typed_body("application/json", body.to_string())
     }
 
-    /// Gives the answer of [`Fault::status`] a body of HTML, as a gateway would, and says so.
+    /// Adds an HTML body and its content type to the response of [`Fault::status`], as a gateway
+    /// would.
     #[must_use]
     pub fn html(self, body: &str) -> Self {
         self.typed_body("text/html; charset=utf-8", body.to_owned())
@@ -225,22 +229,23 @@ impl Fault {
         self.body(body)
     }
 
-    /// Lets the answer of [`Fault::status`] come although the request was processed, like a gateway that gave up
-    /// waiting.
+    /// Processes the request before the response of [`Fault::status`] replaces the real one, like a
+    /// gateway that gave up waiting.
     #[must_use]
     pub fn after_processing(mut self) -> Self {
         self.processed = true;
         self
     }
 
-    /// Closes the connection after the answer, without `connection: close`, as the server does after a 500.
+    /// Closes the connection after the response, without `connection: close`, as the server does
+    /// after a 500.
     #[must_use]
     pub fn then_close(mut self) -> Self {
         self.closes = true;
         self
     }
 
-    /// Waits before the headers.
+    /// Waits before the headers are sent.
     #[must_use]
     pub fn delayed(mut self, delay: Duration) -> Self {
         self.delay = delay;
@@ -254,38 +259,38 @@ impl Fault {
         self
     }
 
-    /// Happens only to this operation.
+    /// Limits the fault to requests to this endpoint.
     #[must_use]
-    pub fn on(mut self, operation: Operation) -> Self {
-        self.operation = Some(operation);
+    pub fn on(mut self, endpoint: Endpoint) -> Self {
+        self.endpoint = Some(endpoint);
         self
     }
 
-    /// Happens so many times.
+    /// Makes the fault happen this many times.
     #[must_use]
     pub fn times(mut self, times: u32) -> Self {
         self.times = Some(times);
         self
     }
 
-    /// Happens until the faults are cleared.
+    /// Makes the fault happen until the faults are cleared.
     #[must_use]
     pub fn always(mut self) -> Self {
         self.times = None;
         self
     }
 
-    /// Lets so many requests pass before it happens.
+    /// Lets this many requests pass before the fault happens.
     #[must_use]
     pub fn after(mut self, requests: u32) -> Self {
         self.skip = requests;
         self
     }
 
-    /// Whether the request reaches the state.
+    /// Returns whether the request is processed.
     pub(crate) fn processes(&self) -> bool {
         match &self.effect {
-            Effect::Answer(_) | Effect::Endless => self.processed,
+            Effect::Response(_) | Effect::Endless => self.processed,
             Effect::Hangup { moment, .. } => *moment != Moment::Before,
             Effect::None | Effect::Malformed | Effect::Truncated => true,
         }
@@ -296,11 +301,11 @@ impl Fault {
 fn header_value(value: &str) -> HeaderValue {
     match HeaderValue::try_from(value) {
         Ok(value) => value,
-        Err(_) => panic!("`{value}` cannot stand in a header"),
+        Err(_) => panic!("`{value}` is not a valid header value"),
     }
 }
 
-/// The faults that are yet to happen.
+/// The faults that have yet to happen.
 #[derive(Debug, Default)]
 pub(crate) struct Schedule(Vec<Fault>);
 
@@ -319,22 +324,22 @@ impl Schedule {
         &self.0
     }
 
-    /// The fault that happens to this request: of those that apply, the one scheduled first.
-    pub(crate) fn next(&mut self, operation: Option<Operation>) -> Option<Fault> {
-        let applies = |fault: &Fault| fault.operation.is_none() || fault.operation == operation;
-        let place = self.0.iter_mut().position(|fault| {
+    /// Returns the fault that happens to this request: of those that apply, the one scheduled first.
+    pub(crate) fn next(&mut self, endpoint: Option<Endpoint>) -> Option<Fault> {
+        let applies = |fault: &Fault| fault.endpoint.is_none() || fault.endpoint == endpoint;
+        let position = self.0.iter_mut().position(|fault| {
             let waits = applies(fault) && fault.skip > 0;
             if waits {
                 fault.skip -= 1;
             }
             applies(fault) && !waits
         })?;
-        let fault = &mut self.0[place];
+        let fault = &mut self.0[position];
         let happening = fault.clone();
         if let Some(times) = &mut fault.times {
             *times -= 1;
             if *times == 0 {
-                self.0.remove(place);
+                self.0.remove(position);
             }
         }
         Some(happening)
@@ -346,21 +351,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn faults_happen_where_when_and_as_often_as_told() {
+    fn faults_happen_where_when_and_as_often_as_chosen() {
         let mut schedule = Schedule::default();
-        schedule.add(Fault::status(503).on(Operation::ListOrbits).times(2));
+        schedule.add(Fault::status(503).on(Endpoint::ListOrbits).times(2));
         schedule.add(Fault::status(500).after(1));
         let mut statuses = Vec::new();
-        for operation in [
-            Operation::ListOrbits,
-            Operation::GetOrbit,
-            Operation::ListOrbits,
-            Operation::ListOrbits,
-            Operation::ListOrbits,
+        for endpoint in [
+            Endpoint::ListOrbits,
+            Endpoint::GetOrbit,
+            Endpoint::ListOrbits,
+            Endpoint::ListOrbits,
+            Endpoint::ListOrbits,
         ] {
-            let fault = schedule.next(Some(operation));
+            let fault = schedule.next(Some(endpoint));
             statuses.push(fault.map(|fault| match fault.effect {
-                Effect::Answer(answer) => answer.status.as_u16(),
+                Effect::Response(response) => response.status.as_u16(),
                 other => panic!("{other:?}"),
             }));
         }

@@ -1,4 +1,4 @@
-//! What arrived and what was answered, in order.
+//! Requests and responses, in the order in which the requests arrived.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -6,19 +6,19 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 
-use crate::operation::Operation;
+use crate::endpoint::Endpoint;
 
 /// A request as it arrived.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Request {
-    /// The operation that method and path mean, if any.
-    pub operation: Option<Operation>,
+    /// The endpoint that method and path ask for, if any.
+    pub endpoint: Option<Endpoint>,
     /// The method.
     pub method: Method,
     /// The path as it was sent, percent-encoded, without the query.
     pub path: String,
-    /// What followed the `?`, if anything.
+    /// The query after the `?`, if any.
     pub query: Option<String>,
     /// The headers.
     pub headers: HeaderMap,
@@ -27,7 +27,7 @@ pub struct Request {
 }
 
 impl Request {
-    /// The value of a header, if it is there and text.
+    /// Returns the value of a header, if it is present and text.
     ///
     /// ```
     /// # use dataforce_emulator::Emulator;
@@ -44,7 +44,7 @@ impl Request {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// The body as JSON; `null` where it is none.
+    /// Returns the body as JSON, or `null` if it is not JSON.
     #[must_use]
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.body).unwrap_or_default()
@@ -57,54 +57,55 @@ impl Request {
 pub struct Response {
     /// The status.
     pub status: StatusCode,
-    /// The headers, without those that concern the connection.
+    /// The headers, without those about the connection.
     pub headers: HeaderMap,
-    /// The body. `None` where it was too much to keep: see
+    /// The body. `None` if it was too large to keep: see
     /// [`EmulatorBuilder::keep_bodies_up_to`](crate::EmulatorBuilder::keep_bodies_up_to).
     pub body: Option<Bytes>,
 }
 
-/// A request and what became of it.
+/// A request and its response.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Exchange {
     /// The request.
     pub request: Request,
-    /// What was answered. `None` while there is no answer yet, and where a fault let the connection break before it.
+    /// The response. `None` as long as there is none, and if a fault ended the connection before
+    /// it.
     pub response: Option<Response>,
-    /// Whether a [`Fault`](crate::Fault) had a hand in it: such a response need not fulfil the contract.
+    /// Whether a [`Fault`](crate::Fault) affected the response, which then may break the contract.
     pub faulty: bool,
-    /// How long the answer took, delays included.
+    /// How long the response took, including delays.
     pub elapsed: Duration,
 }
 
 impl Exchange {
-    /// The operation that the request means, if any.
+    /// Returns the endpoint that the request asks for, if any.
     #[must_use]
-    pub fn operation(&self) -> Option<Operation> {
-        self.request.operation
+    pub fn endpoint(&self) -> Option<Endpoint> {
+        self.request.endpoint
     }
 }
 
-/// The exchanges so far, as far as they are kept.
+/// The exchanges that are kept.
 #[derive(Debug)]
 pub(crate) struct History {
     exchanges: VecDeque<Exchange>,
-    /// How many exchanges were forgotten, so that late answers do not end up with the wrong request.
-    forgotten: usize,
-    /// How many more bytes of response bodies may be kept.
+    /// How many exchanges were dropped, so that late responses find their requests.
+    dropped: usize,
+    /// How many more bytes of response bodies can be kept.
     room: usize,
-    limits: Limits,
+    capacity: Capacity,
 }
 
 /// How much is kept.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Limits {
+pub(crate) struct Capacity {
     pub(crate) exchanges: usize,
     pub(crate) body_bytes: usize,
 }
 
-impl Default for Limits {
+impl Default for Capacity {
     fn default() -> Self {
         Self {
             exchanges: usize::MAX,
@@ -114,34 +115,34 @@ impl Default for Limits {
 }
 
 impl History {
-    pub(crate) fn new(limits: Limits) -> Self {
+    pub(crate) fn new(capacity: Capacity) -> Self {
         Self {
             exchanges: VecDeque::new(),
-            forgotten: 0,
-            room: limits.body_bytes,
-            limits,
+            dropped: 0,
+            room: capacity.body_bytes,
+            capacity,
         }
     }
 
-    /// Notes a request; the number finds it again.
-    pub(crate) fn arrived(&mut self, request: Request) -> usize {
+    /// Records a request, and returns its number.
+    pub(crate) fn record_request(&mut self, request: Request) -> usize {
         self.exchanges.push_back(Exchange {
             request,
             response: None,
             faulty: false,
             elapsed: Duration::ZERO,
         });
-        let number = self.forgotten + self.exchanges.len() - 1;
-        if self.exchanges.len() > self.limits.exchanges {
-            self.forget_oldest();
+        let number = self.dropped + self.exchanges.len() - 1;
+        if self.exchanges.len() > self.capacity.exchanges {
+            self.drop_oldest();
         }
         number
     }
 
-    /// Notes what became of a request.
-    pub(crate) fn answered(&mut self, number: usize, exchange: &Exchange) {
-        let place = number.checked_sub(self.forgotten);
-        let Some(noted) = place.and_then(|place| self.exchanges.get_mut(place)) else {
+    /// Records the response to a request.
+    pub(crate) fn record_response(&mut self, number: usize, exchange: &Exchange) {
+        let position = number.checked_sub(self.dropped);
+        let Some(recorded) = position.and_then(|position| self.exchanges.get_mut(position)) else {
             return;
         };
         let mut response = exchange.response.clone();
@@ -152,9 +153,9 @@ impl History {
                 None => response.body = None,
             }
         }
-        noted.response = response;
-        noted.faulty = exchange.faulty;
-        noted.elapsed = exchange.elapsed;
+        recorded.response = response;
+        recorded.faulty = exchange.faulty;
+        recorded.elapsed = exchange.elapsed;
     }
 
     pub(crate) fn exchanges(&self) -> impl Iterator<Item = &Exchange> {
@@ -163,17 +164,17 @@ impl History {
 
     pub(crate) fn clear(&mut self) {
         while !self.exchanges.is_empty() {
-            self.forget_oldest();
+            self.drop_oldest();
         }
     }
 
-    fn forget_oldest(&mut self) {
+    fn drop_oldest(&mut self) {
         let body = self
             .exchanges
             .pop_front()
             .and_then(|oldest| oldest.response)
             .and_then(|response| response.body);
-        self.forgotten += 1;
+        self.dropped += 1;
         self.room += body.map_or(0, |body| body.len());
     }
 }

@@ -1,29 +1,45 @@
 #![doc = include_str!("../README.md")]
 
-mod answer;
+mod api_version;
+mod behaviour;
 mod builder;
+mod call;
+mod collection;
+mod collections;
 mod connection;
 mod emulator;
-mod endpoints;
+mod endpoint;
+mod fault_parser;
 mod faults;
 mod history;
+mod http1;
 mod json;
-mod notation;
-mod operation;
+mod json_reader;
+mod legacy;
+mod orbits;
+mod organizations;
 mod permissions;
-mod routes;
+mod request_body;
+mod respond;
+mod response;
+mod routing;
 mod seed;
 mod server;
+mod shared;
 mod state;
+mod timestamp;
+mod url_text;
+mod uuid_text;
+mod v1;
 mod validation;
 
+pub use api_version::{ApiVersion, UnknownApiVersion};
+pub use behaviour::Behaviour;
 pub use builder::EmulatorBuilder;
+pub use collection::{Collection, CollectionType};
 pub use emulator::Emulator;
-pub use endpoints::Behaviour;
+pub use endpoint::{Endpoint, UnknownEndpoint};
+pub use fault_parser::{ParseError, duration};
 pub use faults::{Fault, Moment};
 pub use history::{Exchange, Request, Response};
-pub use notation::{NotationError, duration};
-pub use operation::{Operation, UnknownOperation};
-pub use seed::{
-    Collection, CollectionType, Orbit, OrbitRole, Organization, OrganizationRole, Seed, User,
-};
+pub use seed::{Orbit, OrbitRole, Organization, OrganizationRole, Seed, User};

@@ -7,48 +7,53 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
-use dataforce_emulator::{Behaviour, Emulator, Exchange, Fault, Seed, duration};
+use dataforce_emulator::{ApiVersion, Behaviour, Emulator, Exchange, Fault, Seed, duration};
 
-/// How long responses that are under way may take when the program is told to stop.
+/// How long responses under way may take when the program is asked to stop.
 const GRACE: Duration = Duration::from_secs(5);
 
-/// A DataForce server in memory, for tests and for trying things out.
+/// Runs a DataForce server in memory, for tests and experiments.
 ///
-/// It behaves like the real one and forgets everything when it stops. Without --seed it starts with the organization
-/// "My Personal Organization", the orbit "Default Orbit", no collections, and one user, who owns all this.
+/// It behaves like a real server and keeps nothing when it stops. Without --seed, it starts with
+/// the organization "My Personal Organization", the orbit "Default Orbit", no collections, and one
+/// user, who owns the organization.
 #[derive(Parser)]
 #[command(version, after_long_help = EXAMPLES)]
 struct Options {
-    /// Port to listen on, at 127.0.0.1; 0 takes one that is free.
+    /// Port of 127.0.0.1 to listen on; 0 chooses a free one.
     #[arg(long, default_value_t = 0)]
     port: u16,
 
-    /// Start with the users, organizations, orbits and collections of this JSON file (see below).
+    /// Version of the API: legacy or v1.
+    #[arg(long, value_name = "VERSION", default_value_t)]
+    api_version: ApiVersion,
+
+    /// Start with the content of this JSON file (see below).
     #[arg(long, value_name = "FILE.json")]
     seed: Option<PathBuf>,
 
-    /// Write what there is at the end into this JSON file, in the format of --seed.
+    /// Write the content to this JSON file at the end, in the format of --seed.
     #[arg(long, value_name = "FILE.json")]
     export: Option<PathBuf>,
 
-    /// API key of the first user [default: dfs_your_key, or what the seed says].
+    /// API key of the first user [default: dfs_your_key, or that of the seed].
     #[arg(long)]
     key: Option<String>,
 
-    /// Wait so long before each response, such as 250ms or 1.5s.
+    /// Wait this long before each response, such as 250ms or 1.5s.
     #[arg(long, value_name = "DURATION", value_parser = duration)]
     latency: Option<Duration>,
 
-    /// Let something go wrong; may be given several times (see below).
+    /// Inject a fault (see below); can be repeated.
     #[arg(long, value_name = "FAULT")]
     faults: Vec<Fault>,
 
-    /// Behave as documented where the real server does not: updates keep what they do not mention, and a collection is
-    /// found only in its own orbit.
+    /// Behave as documented where real servers do not: updates keep what they do not mention, and
+    /// a collection is found only in its own orbit.
     #[arg(long)]
     documented: bool,
 
-    /// Print `export …` lines for a shell to standard output, and nothing else there.
+    /// Print `export` lines for a shell, and nothing else, to standard output.
     #[arg(long)]
     print_env: bool,
 
@@ -57,23 +62,26 @@ struct Options {
     quiet: bool,
 }
 
-const EXAMPLES: &str = r#"FAULTS are parts with commas between them. What happens:
-  503                                       this status instead of an answer
-  reset-before, reset-during, reset-after   the connection is reset, before, while or after the answer is made
-  close-before, close-during, close-after   the same, closed properly
-  delay=2s, slow-body=500ms                 a pause before the headers, in the middle of the body
-  truncated, malformed, endless, empty      a spoilt body
-  html                                      the body is called text/html
-  redirect=/elsewhere, redirect=http://…    a redirect (307)
+const EXAMPLES: &str = r#"A FAULT consists of parts separated by commas. What happens:
+  503                                       this status instead of the real response
+  reset-before, reset-during, reset-after   the connection is reset: before the request is
+                                            processed, during the response, or instead of it
+  close-before, close-during, close-after   the connection is closed likewise
+  delay=2s, slow-body=500ms                 a pause before the headers, or in the middle of the body
+  truncated, malformed, endless, empty      a damaged body
+  html                                      the content type text/html
+  redirect=/elsewhere, redirect=http://...  a redirect (307)
 To which requests, and how:
-  list_organizations, list_orbits, get_orbit, list_collections,
-  create_collection, update_collection, delete_collection     only to this operation
+  validate_api_key, list_organizations, list_orbits, get_orbit, list_collections,
+  create_collection, get_collection, update_collection, delete_collection
+                                            only at this endpoint
   times=3, always                           more than once
   after=2                                   only after two requests
-  retry-after=1, retry-after-date=5s        with Retry-After as seconds, as a date
+  retry-after=1, retry-after-date=5s        with Retry-After in seconds, or as a date
 
-A SEED needs only names; ids and times are made up where they are missing. An organization without members belongs to
-the first user; the other members are given by name, as owner, admin or member, and in an orbit as admin or member:
+A SEED needs only names: missing ids and times are generated, and the first user owns an
+organization without members. Other members are listed by name, as owner, admin or member of an
+organization, and as admin or member of an orbit:
   {
     "users": [{"name": "jane", "keys": ["dfs_jane"]}],
     "organizations": [{
@@ -82,35 +90,40 @@ the first user; the other members are given by name, as owner, admin or member, 
       "orbits": [{
         "name": "Research",
         "collections": [
-          {"name": "Images", "description": "", "collection_type": "dataset", "tags": ["raw"], "total_models": 0}
+          {"name": "Images", "description": "", "collection_type": "dataset",
+           "tags": ["raw"], "total_models": 0}
         ]
       }]
     }]
   }
 
 Examples:
-  Start it in the background and let the shell know where it is; stop it.
+  Start it in the background with variables in the shell, and stop it.
     eval "$(dataforce-emulator --print-env &)"
     curl -H "Authorization: Bearer $DFS_API_KEY" "$DFS_BASE_URL/users/me/organizations"
     kill "$DFS_EMULATOR_PID"
-  See how a client copes with a server that is busy twice and then loses a response.
+  Start it as a server of version 1, with the variables that clients for it read.
+    eval "$(dataforce-emulator --api-version v1 --print-env &)"
+    curl -H "Authorization: Bearer $LUML_API_KEY" "$LUML_BASE_URL/v1/users/me/organizations"
+    kill "$LUML_EMULATOR_PID"
+  Test a client with a server that is busy twice and then loses a response.
     dataforce-emulator --port 8080 \
       --faults list_collections,503,retry-after=1,times=2 --faults create_collection,reset-after
 
-It stops on Ctrl-C and SIGTERM, after the responses that are under way."#;
+It stops on Ctrl-C and SIGTERM, after the responses under way."#;
 
 fn main() -> ExitCode {
     match run(Options::parse()) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => {
-            eprintln!("dataforce-emulator: {problem}");
+        Err(error) => {
+            eprintln!("dataforce-emulator: {error}");
             ExitCode::FAILURE
         }
     }
 }
 
 fn run(options: Options) -> Result<(), String> {
-    // Ready for the signals before anybody knows where to send them.
+    // Signals must be handled before the process id is printed.
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -121,6 +134,7 @@ fn run(options: Options) -> Result<(), String> {
 
     let mut builder = Emulator::builder()
         .port(options.port)
+        .api_version(options.api_version)
         .latency(options.latency.unwrap_or_default())
         .keep_bodies_up_to(0)
         .keep_exchanges_up_to(0);
@@ -162,14 +176,20 @@ fn run(options: Options) -> Result<(), String> {
     }
 }
 
-fn environment(emulator: &Emulator) -> [(&'static str, String); 5] {
+/// Returns the variables with which clients find the emulator.
+fn environment(emulator: &Emulator) -> [(String, String); 5] {
+    let prefix = match emulator.api_version() {
+        ApiVersion::V1 => "LUML",
+        _ => "DFS",
+    };
     [
-        ("DFS_BASE_URL", emulator.base_url().to_owned()),
-        ("DFS_API_KEY", emulator.api_key().to_owned()),
-        ("DFS_ORGANIZATION", emulator.organization_id().to_string()),
-        ("DFS_ORBIT", emulator.orbit_id().to_string()),
-        ("DFS_EMULATOR_PID", std::process::id().to_string()),
+        ("BASE_URL", emulator.base_url().to_owned()),
+        ("API_KEY", emulator.api_key().to_owned()),
+        ("ORGANIZATION", emulator.organization_id().to_string()),
+        ("ORBIT", emulator.orbit_id().to_string()),
+        ("EMULATOR_PID", std::process::id().to_string()),
     ]
+    .map(|(name, value)| (format!("{prefix}_{name}"), value))
 }
 
 fn print_env(emulator: &Emulator) -> io::Result<()> {
@@ -178,13 +198,13 @@ fn print_env(emulator: &Emulator) -> io::Result<()> {
         writeln!(out, "export {name}={}", shell_word(&value))?;
     }
     out.flush()?;
-    // A shell that evaluates the output waits for its end.
+    // A shell that evaluates the output waits until it is closed.
     #[cfg(unix)]
     rustix::stdio::dup2_stdout(File::options().write(true).open("/dev/null")?)?;
     Ok(())
 }
 
-/// Quotes what a shell would not take as it is.
+/// Quotes text that is not a single word to a shell.
 fn shell_word(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-./:".contains(&byte);
     if !text.is_empty() && text.bytes().all(plain) {
@@ -194,7 +214,7 @@ fn shell_word(text: &str) -> String {
     }
 }
 
-/// `GET /users/me/organizations → 200 · 412 bytes · 0.3 ms`
+/// Returns a line such as `GET /users/me/organizations → 200 · 412 bytes · 0.3 ms`.
 fn line(exchange: &Exchange) -> String {
     let request = &exchange.request;
     let query = match &request.query {
@@ -206,7 +226,7 @@ fn line(exchange: &Exchange) -> String {
             let size = response.body.as_ref().map_or(0, |body| body.len());
             format!("{} · {size} bytes", response.status.as_u16())
         }
-        None => "connection broken".to_owned(),
+        None => "connection ended".to_owned(),
     };
     let fault = if exchange.faulty { " · fault" } else { "" };
     let milliseconds = exchange.elapsed.as_secs_f64() * 1000.0;
@@ -217,21 +237,21 @@ fn line(exchange: &Exchange) -> String {
 }
 
 fn read(file: &Path) -> Result<Seed, String> {
-    let problem =
+    let describe =
         |error: &dyn std::fmt::Display| format!("cannot read {}: {error}", file.display());
-    let reader = BufReader::new(File::open(file).map_err(|error| problem(&error))?);
-    serde_json::from_reader(reader).map_err(|error| problem(&error))
+    let reader = BufReader::new(File::open(file).map_err(|error| describe(&error))?);
+    serde_json::from_reader(reader).map_err(|error| describe(&error))
 }
 
 fn write(file: &Path, seed: &Seed) -> Result<(), String> {
-    let problem =
+    let describe =
         |error: &dyn std::fmt::Display| format!("cannot write {}: {error}", file.display());
-    let mut writer = BufWriter::new(File::create(file).map_err(|error| problem(&error))?);
-    serde_json::to_writer_pretty(&mut writer, seed).map_err(|error| problem(&error))?;
-    writer.flush().map_err(|error| problem(&error))
+    let mut writer = BufWriter::new(File::create(file).map_err(|error| describe(&error))?);
+    serde_json::to_writer_pretty(&mut writer, seed).map_err(|error| describe(&error))?;
+    writer.flush().map_err(|error| describe(&error))
 }
 
-/// What tells the program to stop.
+/// The signals that stop the program.
 struct Signals {
     #[cfg(unix)]
     terminate: tokio::signal::unix::Signal,
@@ -264,7 +284,7 @@ impl Signals {
 
     #[cfg(not(unix))]
     async fn wait(self) {
-        // Without a way to hear of it, the program runs until it is ended.
+        // If signals cannot be received, the program runs until it is killed.
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending().await
         }

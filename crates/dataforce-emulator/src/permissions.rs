@@ -1,27 +1,29 @@
-//! Who may do what, and how the server lists it.
+//! What a role allows, and how the server lists it.
 
 use serde::{Serialize, Serializer};
 
 use crate::seed::{OrbitRole, OrganizationRole};
 
-/// What somebody wants to do with collections.
+/// What a user wants to do with collections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
     List,
+    Read,
     Create,
     Update,
     Delete,
 }
 
-/// Owners and admins of the organization may do everything in each of its orbits; others what their role there allows.
+/// Returns whether a user may do this. Owners and admins of the organization may do everything in
+/// each of its orbits, others what their role in the orbit allows.
 pub(crate) fn may(
     organization: OrganizationRole,
-    orbit: impl FnOnce() -> Option<OrbitRole>,
+    orbit: Option<OrbitRole>,
     action: Action,
 ) -> bool {
     match organization {
         OrganizationRole::Owner | OrganizationRole::Admin => true,
-        OrganizationRole::Member => match orbit() {
+        OrganizationRole::Member => match orbit {
             Some(OrbitRole::Admin) => true,
             Some(OrbitRole::Member) => action != Action::Delete,
             None => false,
@@ -31,11 +33,20 @@ pub(crate) fn may(
 
 /// Actions by resource, in the order in which the server lists them.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Permissions(&'static [(&'static str, &'static [&'static str])]);
+pub(crate) struct Permissions {
+    actions: Actions,
+    names: ResourceNames,
+}
+
+type Actions = &'static [(&'static str, &'static [&'static str])];
+
+/// Returns the name that a version of the API has for a resource, if it knows the resource.
+pub(crate) type ResourceNames = fn(&'static str) -> Option<&'static str>;
 
 impl Serialize for Permissions {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_map(self.0.iter().copied())
+        let actions = self.actions.iter();
+        to.collect_map(actions.filter_map(|(name, actions)| Some(((self.names)(name)?, actions))))
     }
 }
 
@@ -46,9 +57,9 @@ const INVITES: &[&str] = &["create", "delete", "list", "read"];
 const ORBIT_USERS: &[&str] = &["list", "create", "update", "delete", "read"];
 const ORBIT: &[&str] = &["create", "update", "delete", "list", "read"];
 
-/// What the list of organizations says that one may do there.
+/// Returns the permissions of a member of an organization.
 pub(crate) fn in_organization(role: OrganizationRole) -> Permissions {
-    Permissions(match role {
+    let actions: Actions = match role {
         OrganizationRole::Owner => &[
             ("organization", &["read", "update", "delete"]),
             ("organization_user", ALL),
@@ -63,17 +74,26 @@ pub(crate) fn in_organization(role: OrganizationRole) -> Permissions {
             ("orbit", &["create"]),
         ],
         OrganizationRole::Member => &[("organization", &["leave"])],
-    })
+    };
+    Permissions {
+        actions,
+        names: Some,
+    }
 }
 
-/// What an orbit says that one may do there.
-pub(crate) fn in_orbit(organization: OrganizationRole, orbit: Option<OrbitRole>) -> Permissions {
-    Permissions(match (organization, orbit) {
+/// Returns the permissions of a user in an orbit.
+pub(crate) fn in_orbit(
+    organization: OrganizationRole,
+    orbit: Option<OrbitRole>,
+    names: ResourceNames,
+) -> Permissions {
+    let actions: Actions = match (organization, orbit) {
         (OrganizationRole::Owner, _) => &[
             ("orbit", ORBIT),
             ("orbit_user", ORBIT_USERS),
-            ("model", ALL_AND_DEPLOY),
+            ("artifact", ALL_AND_DEPLOY),
             ("collection", ALL_AND_DEPLOY),
+            ("track", ALL),
             ("satellite", &["create", "list", "read", "update", "delete"]),
             ("orbit_secret", ALL),
             ("deployment", ALL),
@@ -81,8 +101,9 @@ pub(crate) fn in_orbit(organization: OrganizationRole, orbit: Option<OrbitRole>)
         (OrganizationRole::Admin, _) => &[
             ("orbit", &["create", "update", "list", "read"]),
             ("orbit_user", ORBIT_USERS),
-            ("model", ALL_AND_DEPLOY),
+            ("artifact", ALL_AND_DEPLOY),
             ("collection", ALL_AND_DEPLOY),
+            ("track", ALL),
             ("satellite", &["create", "list", "read", "update", "delete"]),
             ("orbit_secret", ALL),
             ("deployment", ALL),
@@ -90,20 +111,23 @@ pub(crate) fn in_orbit(organization: OrganizationRole, orbit: Option<OrbitRole>)
         (OrganizationRole::Member, Some(OrbitRole::Admin)) => &[
             ("orbit", ORBIT),
             ("orbit_user", ORBIT_USERS),
-            ("model", ALL_AND_DEPLOY),
+            ("artifact", ALL_AND_DEPLOY),
             ("collection", ALL),
+            ("track", ALL),
             ("satellite", &["create", "list", "read", "update", "delete"]),
             ("orbit_secret", ALL),
             ("deployment", ALL),
         ],
         (OrganizationRole::Member, Some(OrbitRole::Member)) => &[
             ("orbit", &["list", "read"]),
-            ("model", ALL_BUT_DELETE),
+            ("artifact", ALL_BUT_DELETE),
             ("collection", ALL_BUT_DELETE),
+            ("track", ALL_BUT_DELETE),
             ("satellite", &["create", "list", "read"]),
             ("orbit_secret", &["list", "create"]),
             ("deployment", ALL_BUT_DELETE),
         ],
         (OrganizationRole::Member, None) => &[],
-    })
+    };
+    Permissions { actions, names }
 }

@@ -1,18 +1,19 @@
-//! What the server knows, in memory.
+//! The data of the server, in memory.
 
 use std::collections::{BTreeMap, HashMap};
 
 use uuid::Uuid;
 
-use crate::seed::{Collection, Orbit, Organization, OrganizationRole, Seed, User};
+use crate::collection::Collection;
+use crate::seed::{Orbit, Organization, OrganizationRole, Seed, User};
 
 /// The users, organizations, orbits and collections.
 ///
-/// The collections are kept apart from their orbits: the server, too, finds them by their ids alone.
+/// The collections are kept apart from their orbits, because the server finds them by id alone.
 #[derive(Debug, Default)]
 pub(crate) struct State {
     pub(crate) users: Vec<User>,
-    /// Their orbits' `collections` are empty here.
+    /// The `collections` of their orbits are empty.
     pub(crate) organizations: Vec<Organization>,
     pub(crate) collections: Collections,
 }
@@ -43,7 +44,7 @@ impl State {
         }
     }
 
-    /// The user with this name, made up if there is none.
+    /// Adds a user with this name if there is none.
     pub(crate) fn ensure_user(&mut self, name: &str) {
         if !self.users.iter().any(|user| user.name == name) {
             self.users.push(User::new(name));
@@ -78,8 +79,8 @@ impl State {
     }
 
     pub(crate) fn remove_organization(&mut self, id: Uuid) -> Option<Organization> {
-        let place = self.organizations.iter().position(|it| it.id == id)?;
-        let mut organization = self.organizations.remove(place);
+        let position = self.organizations.iter().position(|it| it.id == id)?;
+        let mut organization = self.organizations.remove(position);
         for orbit in &mut organization.orbits {
             orbit.collections = self.collections.remove_orbit(orbit.id);
         }
@@ -94,7 +95,7 @@ impl State {
         self.organizations.iter_mut().find(|it| it.id == id)
     }
 
-    /// Whether there is such an organization to put the orbit in.
+    /// Adds an orbit to an organization, and returns whether the organization exists.
     pub(crate) fn add_orbit(&mut self, organization_id: Uuid, mut orbit: Orbit) -> bool {
         let collections = std::mem::take(&mut orbit.collections);
         for user in orbit.members.keys() {
@@ -116,15 +117,15 @@ impl State {
         let orbits = self.organizations.iter_mut().map(|it| &mut it.orbits);
         let mut orbit = orbits
             .filter_map(|orbits| {
-                let place = orbits.iter().position(|orbit| orbit.id == id)?;
-                Some(orbits.remove(place))
+                let position = orbits.iter().position(|orbit| orbit.id == id)?;
+                Some(orbits.remove(position))
             })
             .next()?;
         orbit.collections = self.collections.remove_orbit(id);
         Some(orbit)
     }
 
-    /// The orbit and the id of its organization.
+    /// Returns an orbit with the id of its organization.
     pub(crate) fn orbit(&self, id: Uuid) -> Option<(Uuid, &Orbit)> {
         self.organizations
             .iter()
@@ -140,29 +141,29 @@ impl State {
     }
 }
 
-/// The collections of all orbits, in the order in which the server's table happens to hold them.
+/// The collections of all orbits, in the order of the rows in the server's table.
 #[derive(Debug, Default)]
 pub(crate) struct Collections {
     rows: BTreeMap<u64, Collection>,
-    places: HashMap<Uuid, u64>,
+    positions: HashMap<Uuid, u64>,
     next: u64,
 }
 
 impl Collections {
-    /// At the end of the table; takes the place of one with the same id.
+    /// Puts a collection at the end of the table, and removes another one with the same id.
     pub(crate) fn insert(&mut self, collection: Collection) {
         self.remove(collection.id);
-        self.places.insert(collection.id, self.next);
+        self.positions.insert(collection.id, self.next);
         self.rows.insert(self.next, collection);
         self.next += 1;
     }
 
     pub(crate) fn get(&self, id: Uuid) -> Option<&Collection> {
-        self.rows.get(self.places.get(&id)?)
+        self.rows.get(self.positions.get(&id)?)
     }
 
     pub(crate) fn remove(&mut self, id: Uuid) -> Option<Collection> {
-        self.rows.remove(&self.places.remove(&id)?)
+        self.rows.remove(&self.positions.remove(&id)?)
     }
 
     pub(crate) fn all(&self) -> impl Iterator<Item = &Collection> {

@@ -7,7 +7,7 @@ use std::io::ErrorKind;
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-use dataforce_emulator::{Emulator, Fault, Moment, Operation};
+use dataforce_emulator::{Emulator, Endpoint, Fault, Moment};
 use raw::{Connection, Reply, call, collections};
 
 const AUTHORIZATION: (&str, &str) = ("authorization", "Bearer dfs_your_key");
@@ -33,7 +33,7 @@ fn a_status_takes_the_place_of_the_answer() {
     let fault = Fault::status(503)
         .header("retry-after", "1")
         .html("<h1>Busy</h1>");
-    emulator.inject(fault.on(Operation::CreateCollection).times(2));
+    emulator.inject(fault.on(Endpoint::CreateCollection).times(2));
     assert_eq!(list(&emulator).receive().unwrap().status, 200);
     for _ in 0..2 {
         let reply = create(&emulator).unwrap();
@@ -319,15 +319,15 @@ fn faults_are_read_from_words() {
     for (words, complaint) in [
         (
             "list_collections",
-            "`list_collections` does not say what happens",
+            "`list_collections` does not name what happens",
         ),
-        ("503,404", "`503,404` says that two things happen"),
+        ("503,404", "`503,404` names two things that happen"),
         ("503,times=x", "`x` in `times=x` is not a number"),
         (
             "delay=5",
             "`5` is not a duration such as `250ms`, `1.5s` or `2m`",
         ),
-        ("99", "99 is not a status to answer with"),
+        ("99", "99 is not the status of a final HTTP response"),
     ] {
         assert_eq!(words.parse::<Fault>().unwrap_err().to_string(), complaint);
     }
@@ -336,7 +336,7 @@ fn faults_are_read_from_words() {
         .unwrap_err()
         .to_string();
     assert!(
-        unknown.starts_with("`list_collection` is neither"),
+        unknown.starts_with("`list_collection` is not a fault"),
         "{unknown}"
     );
 }

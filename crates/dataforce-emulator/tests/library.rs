@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use dataforce_emulator::{
-    Collection, CollectionType, Emulator, Fault, Operation, Orbit, OrbitRole, Organization,
+    Collection, CollectionType, Emulator, Endpoint, Fault, Orbit, OrbitRole, Organization,
     OrganizationRole, Seed, User,
 };
 use raw::{Connection, call, call_with, collection, collections};
@@ -115,12 +115,12 @@ fn what_arrived_is_seen_as_it_came() {
 
     let requests = emulator.requests();
     assert_eq!(requests.len(), 2);
-    assert_eq!(requests[0].operation, Some(Operation::ListOrganizations));
+    assert_eq!(requests[0].endpoint, Some(Endpoint::ListOrganizations));
     assert_eq!(requests[0].method, "GET");
     assert_eq!(requests[0].path, "/users/me/organizations");
     assert_eq!(requests[0].query.as_deref(), Some("x=%20"));
     assert_eq!(requests[0].header("x-trace"), Some("7"));
-    assert_eq!(requests[1].operation, None);
+    assert_eq!(requests[1].endpoint, None);
     assert_eq!(requests[1].json()["a"], 1);
 
     let exchange = &emulator.exchanges()[1];

@@ -121,6 +121,40 @@ fn a_shell_can_evaluate_what_it_prints() {
 }
 
 #[test]
+fn the_variables_are_those_of_the_version() {
+    let script = r#"
+        eval "$("$0" --api-version v1 --print-env --quiet 2>/dev/null &)"
+        printf '%s\n' "$LUML_BASE_URL" "$LUML_API_KEY" "$LUML_ORGANIZATION" "$LUML_ORBIT" "$DFS_API_KEY"
+        kill "$LUML_EMULATOR_PID"
+    "#;
+    let output = Command::new("sh")
+        .args(["-c", script, PROGRAM])
+        .env_remove("DFS_API_KEY")
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let text = String::from_utf8(output.stdout).unwrap();
+    let lines: Vec<_> = text.lines().collect();
+    assert!(lines[0].starts_with("http://127.0.0.1:"), "{text}");
+    let (organization, orbit) = (
+        Seed::ORGANIZATION_ID.to_string(),
+        Seed::ORBIT_ID.to_string(),
+    );
+    assert_eq!(lines[1..], [Seed::API_KEY, &organization, &orbit, ""]);
+}
+
+#[test]
+fn the_version_can_be_chosen() {
+    let program = Program::start(&["--api-version", "v1"]);
+    let list = program.get("/v1/users/me/organizations", "dfs_your_key");
+    assert_eq!(list.status, 200);
+    let list = program.get("/users/me/organizations", "dfs_your_key");
+    assert_eq!(list.status, 404);
+    let unknown = fails(&["--api-version", "v2"]);
+    assert!(unknown.contains("unknown API version `v2`"), "{unknown}");
+}
+
+#[test]
 fn it_logs_requests_and_stops_when_told() {
     for signal in ["-TERM", "-INT"] {
         let program = Program::start(&["--key", "dfs_mine", "--faults", "get_orbit,reset-before"]);
@@ -196,7 +230,7 @@ fn what_it_cannot_do_it_says() {
 
     let fault = fails(&["--faults", "503,list_collection"]);
     assert!(
-        fault.contains("`list_collection` is neither a fault"),
+        fault.contains("`list_collection` is not a fault"),
         "{fault}"
     );
 
@@ -224,7 +258,7 @@ fn help_names_every_fault_and_operation() {
     ] {
         assert!(help.contains(word), "{word}");
     }
-    for operation in dataforce_emulator::Operation::ALL {
-        assert!(help.contains(operation.id()), "{operation}");
+    for endpoint in dataforce_emulator::Endpoint::ALL {
+        assert!(help.contains(endpoint.id()), "{endpoint}");
     }
 }

@@ -1,7 +1,7 @@
 //! What is not there is `None` to `get`, and an error with what is there instead to everybody else.
 
 use dataforce::{Defaults, OrbitId, OrganizationId};
-use dataforce_emulator::{Collection, Fault, Operation};
+use dataforce_emulator::{Collection, Endpoint, Fault};
 use expect_test::expect;
 
 use super::*;
@@ -217,7 +217,7 @@ async fn an_empty_orbit_is_said_to_be_empty() {
 async fn a_list_that_cannot_be_had_does_not_hide_what_is_missing() {
     let message = in_both_behaviours(two_organizations, async |server| {
         let client = researcher(server).await?;
-        let fault = Fault::status(503).on(Operation::ListCollections);
+        let fault = Fault::status(503).on(Endpoint::ListCollections);
         server.inject(fault.after(1));
         let error = client.collections().delete("Sounds").await.unwrap_err();
         assert!(error.is_not_found());

@@ -2,7 +2,7 @@
 
 use dataforce::{CollectionId, OrbitId};
 use dataforce_api::types;
-use dataforce_emulator::Operation;
+use dataforce_emulator::Endpoint;
 
 use super::*;
 
@@ -144,6 +144,6 @@ async fn the_server_as_it_is_would_have_obeyed() {
     let requests = server.requests();
     let deletions = requests
         .iter()
-        .filter(|it| it.operation == Some(Operation::DeleteCollection));
+        .filter(|it| it.endpoint == Some(Endpoint::DeleteCollection));
     assert_eq!(deletions.count(), STRANGERS.len());
 }

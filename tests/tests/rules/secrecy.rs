@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use dataforce::{CollectionType, Error, ErrorKind, RetryPolicy};
-use dataforce_emulator::{Emulator, Fault, Moment, Operation};
+use dataforce_emulator::{Emulator, Endpoint, Fault, Moment};
 
 use super::*;
 
@@ -70,7 +70,7 @@ async fn no_error_shows_it() {
         let client = researcher(server).await?;
         let list = |fault: Fault| {
             server.clear_faults();
-            server.inject(fault.on(Operation::ListCollections).always());
+            server.inject(fault.on(Endpoint::ListCollections).always());
             let collections = client.collections();
             async move { collections.list().await.unwrap_err() }
         };
@@ -154,9 +154,9 @@ async fn no_trace_shows_it() {
     let server = Server::run(secret_world());
     let client = researcher(&server).await.unwrap();
     client.collections().list().await.unwrap();
-    server.inject(Fault::status(503).on(Operation::ListCollections));
+    server.inject(Fault::status(503).on(Endpoint::ListCollections));
     client.collections().list().await.unwrap_err();
-    server.inject(Fault::reset(Moment::Before).on(Operation::ListCollections));
+    server.inject(Fault::reset(Moment::Before).on(Endpoint::ListCollections));
     client.collections().list().await.unwrap_err();
 
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
@@ -174,7 +174,7 @@ async fn a_redirect_to_another_origin_is_not_followed() {
         let client = researcher(server).await?;
         for status in [301, 302, 303, 307, 308] {
             let redirect = Fault::status(status).header("location", elsewhere.base_url());
-            server.inject(redirect.on(Operation::ListCollections));
+            server.inject(redirect.on(Endpoint::ListCollections));
             let error = client.collections().list().await.unwrap_err();
             assert_eq!(error.kind(), ErrorKind::UnexpectedResponse, "{error}");
             assert_eq!(error.status(), Some(status));
@@ -182,7 +182,7 @@ async fn a_redirect_to_another_origin_is_not_followed() {
         }
         // The same host under another name or port is another origin.
         let same_host = server.base_url().replace("127.0.0.1", "localhost");
-        server.inject(Fault::redirect(&same_host).on(Operation::ListCollections));
+        server.inject(Fault::redirect(&same_host).on(Endpoint::ListCollections));
         assert!(client.collections().list().await.is_err());
         assert!(elsewhere.requests().is_empty());
         Ok(())
@@ -195,7 +195,7 @@ async fn a_redirect_within_the_origin_is_followed_with_the_key() {
     in_both_behaviours(secret_world, async |server| {
         let client = researcher(server).await?;
         let path = format!("/organizations/{ACME}/orbits/{RESEARCH}/collections");
-        server.inject(Fault::redirect(&path).on(Operation::ListCollections));
+        server.inject(Fault::redirect(&path).on(Endpoint::ListCollections));
         assert_eq!(client.collections().list().await?.len(), 2);
         assert_eq!(server.arrived(), ["list_collections"; 2]);
         Ok(())

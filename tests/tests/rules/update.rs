@@ -1,7 +1,7 @@
 //! An update changes what is given, although the server replaces all.
 
 use dataforce::{CollectionId, ErrorKind, UpdateCollection};
-use dataforce_emulator::{Collection, CollectionType, Operation};
+use dataforce_emulator::{Collection, CollectionType, Endpoint};
 use serde_json::{Value, json};
 
 use super::*;
@@ -16,7 +16,7 @@ fn list(tags: &[&str]) -> Tags {
 fn patches(server: &Server) -> Vec<Value> {
     let requests = server.requests().into_iter();
     requests
-        .filter(|request| request.operation == Some(Operation::UpdateCollection))
+        .filter(|request| request.endpoint == Some(Endpoint::UpdateCollection))
         .map(|request| request.json())
         .collect()
 }

@@ -7,7 +7,7 @@ use dataforce::{
     Client, Collection, CollectionId, CollectionType, Error, ErrorKind, OrbitId, OrganizationId,
 };
 use dataforce_emulator::{
-    Collection as Stored, Emulator, Fault, Operation, Orbit, OrbitRole, Organization,
+    Collection as Stored, Emulator, Endpoint, Fault, Orbit, OrbitRole, Organization,
     OrganizationRole, User,
 };
 use expect_test::expect;
@@ -389,7 +389,7 @@ async fn lists_for_errors_are_asked_for_once() {
             .api_key(server.api_key())
             .base_url(server.base_url())
             .build()?;
-        server.inject(Fault::status(503).on(Operation::ListOrganizations).always());
+        server.inject(Fault::status(503).on(Endpoint::ListOrganizations).always());
         let error = perform("list", &client).await;
         assert_eq!(error.kind(), ErrorKind::Configuration);
         assert_eq!(server.arrived(), ["list_organizations"]);

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
-use dataforce_emulator::Emulator;
+use dataforce_emulator::{ApiVersion, Emulator};
 use serde_json::Value;
 
 /// A connection to an emulator.
@@ -147,8 +147,12 @@ pub(crate) fn call_with(
 
 /// The path of the collections in the first orbit.
 pub(crate) fn collections(emulator: &Emulator) -> String {
+    let prefix = match emulator.api_version() {
+        ApiVersion::V1 => "/v1",
+        _ => "",
+    };
     format!(
-        "/organizations/{}/orbits/{}/collections",
+        "{prefix}/organizations/{}/orbits/{}/collections",
         emulator.organization_id(),
         emulator.orbit_id()
     )

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use dataforce::{CollectionType, ErrorKind};
-use dataforce_emulator::{Collection, Emulator, Fault, Operation};
+use dataforce_emulator::{Collection, Emulator, Endpoint, Fault};
 use dataforce_fault_tests::{RawServer, Then, answer_json};
 
 use crate::{builder, builder_of, client, client_of};
@@ -124,10 +124,10 @@ async fn a_nul_character_is_refused_before_anything_is_sent() {
     let changes = |operation| {
         matches!(
             operation,
-            Some(Operation::CreateCollection | Operation::UpdateCollection)
+            Some(Endpoint::CreateCollection | Endpoint::UpdateCollection)
         )
     };
-    assert!(!sent.iter().any(|it| changes(it.operation)), "{sent:?}");
+    assert!(!sent.iter().any(|it| changes(it.endpoint)), "{sent:?}");
 }
 
 #[tokio::test]

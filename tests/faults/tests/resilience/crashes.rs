@@ -6,7 +6,7 @@ use std::pin::pin;
 
 use dataforce::{Client, CollectionId, CollectionType};
 use dataforce_api::{Failure, RetryPolicy, types};
-use dataforce_emulator::{Collection, Emulator, Fault, Operation};
+use dataforce_emulator::{Collection, Emulator, Endpoint, Fault};
 use dataforce_fault_tests::{
     COLLECTION, CrashingServer, ORBIT, ORGANIZATION, StalledPort, collection,
 };
@@ -203,7 +203,7 @@ async fn an_own_http_client_without_a_pool_loses_no_call_after_a_crash() {
 #[test]
 fn the_emulator_closes_the_connection_after_a_crash_without_having_said_so() {
     let emulator = Emulator::start();
-    emulator.inject(Fault::status(500).then_close().on(Operation::GetOrbit));
+    emulator.inject(Fault::status(500).then_close().on(Endpoint::GetOrbit));
     let mut stream = TcpStream::connect(emulator.address()).unwrap();
     let (organization, orbit) = (emulator.organization_id(), emulator.orbit_id());
     write!(
@@ -230,7 +230,7 @@ async fn crashes_of_the_emulator_lose_no_call_either() {
     emulator.inject(
         Fault::status(500)
             .then_close()
-            .on(Operation::GetOrbit)
+            .on(Endpoint::GetOrbit)
             .always(),
     );
     let crash = async || {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use dataforce::{Client, ClientBuilder, CollectionType, OrbitId, Result};
-use dataforce_emulator::{Collection, Emulator, Fault, Moment, Operation};
+use dataforce_emulator::{Collection, Emulator, Endpoint, Fault, Moment};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
@@ -95,7 +95,7 @@ fn rows(table: &'static str) -> Vec<Row> {
 /// An operation of the facade, and the request of it that the fault happens to.
 struct Column {
     name: &'static str,
-    request: Operation,
+    request: Endpoint,
     change: Change,
 }
 
@@ -108,22 +108,22 @@ enum Change {
 }
 
 const COLUMNS: &[Column] = &[
-    column("list", Operation::ListCollections, Change::Nothing),
-    column("get", Operation::ListCollections, Change::Nothing),
-    column("create", Operation::CreateCollection, Change::Create),
-    column("update", Operation::UpdateCollection, Change::Update),
-    column("update (read)", Operation::ListCollections, Change::Update),
-    column("delete", Operation::DeleteCollection, Change::Delete),
-    column("delete (read)", Operation::ListCollections, Change::Delete),
+    column("list", Endpoint::ListCollections, Change::Nothing),
+    column("get", Endpoint::ListCollections, Change::Nothing),
+    column("create", Endpoint::CreateCollection, Change::Create),
+    column("update", Endpoint::UpdateCollection, Change::Update),
+    column("update (read)", Endpoint::ListCollections, Change::Update),
+    column("delete", Endpoint::DeleteCollection, Change::Delete),
+    column("delete (read)", Endpoint::ListCollections, Change::Delete),
     column(
         "organizations",
-        Operation::ListOrganizations,
+        Endpoint::ListOrganizations,
         Change::Nothing,
     ),
-    column("orbit", Operation::GetOrbit, Change::Nothing),
+    column("orbit", Endpoint::GetOrbit, Change::Nothing),
 ];
 
-const fn column(name: &'static str, request: Operation, change: Change) -> Column {
+const fn column(name: &'static str, request: Endpoint, change: Change) -> Column {
     Column {
         name,
         request,
@@ -314,9 +314,9 @@ fn arrange(
             let orbit = format!("/organizations/{organization}/orbits/{orbit}");
             let target = emulator.collections_in(emulator.orbit_id())[0].id;
             let path = match column.request {
-                Operation::ListOrganizations => "/users/me/organizations".to_owned(),
-                Operation::GetOrbit => orbit,
-                Operation::UpdateCollection | Operation::DeleteCollection => {
+                Endpoint::ListOrganizations => "/users/me/organizations".to_owned(),
+                Endpoint::GetOrbit => orbit,
+                Endpoint::UpdateCollection | Endpoint::DeleteCollection => {
                     format!("{orbit}/collections/{target}")
                 }
                 _ => format!("{orbit}/collections"),

@@ -1,7 +1,7 @@
 //! The key goes to the configured origin, and nowhere else.
 
 use dataforce::{CollectionType, ErrorKind};
-use dataforce_emulator::{Emulator, Fault, Operation};
+use dataforce_emulator::{Emulator, Endpoint, Fault};
 
 use crate::{builder_of, client_of};
 
@@ -67,14 +67,14 @@ async fn a_redirect_within_the_origin_keeps_method_body_and_key() {
             .unwrap(),
     ] {
         for status in [307, 308] {
-            for operation in [Operation::ListCollections, Operation::CreateCollection] {
+            for operation in [Endpoint::ListCollections, Endpoint::CreateCollection] {
                 emulator.clear_requests();
                 // To the same place with a query, which the server ignores.
                 let location = format!("{}?moved=1", collections_path(&emulator));
                 let fault = Fault::status(status).header("location", &location);
                 emulator.inject(fault.on(operation).times(2));
                 match operation {
-                    Operation::CreateCollection => {
+                    Endpoint::CreateCollection => {
                         let create = client.collections().create("new", CollectionType::Model);
                         assert_eq!(create.send().await.unwrap().name, "new");
                     }
@@ -103,7 +103,7 @@ async fn a_redirect_that_changes_the_method_is_not_followed() {
         emulator.clear_requests();
         let location = collections_path(&emulator);
         let fault = Fault::status(status).header("location", &location);
-        emulator.inject(fault.on(Operation::CreateCollection));
+        emulator.inject(fault.on(Endpoint::CreateCollection));
         let create = client.collections().create("new", CollectionType::Model);
         let error = create.send().await.unwrap_err();
         assert_eq!(error.status(), Some(status), "{error}");
@@ -116,12 +116,12 @@ async fn a_way_out_of_the_origin_is_not_taken_at_a_later_redirect_either() {
     let elsewhere = Emulator::start();
     let emulator = Emulator::start();
     let client = client_of(&emulator);
-    for operation in [Operation::ListCollections, Operation::CreateCollection] {
+    for operation in [Endpoint::ListCollections, Endpoint::CreateCollection] {
         let path = collections_path(&emulator);
         emulator.inject(Fault::redirect(&path).on(operation));
         emulator.inject(Fault::redirect(&format!("{}{path}", elsewhere.base_url())).on(operation));
         let error = match operation {
-            Operation::CreateCollection => {
+            Endpoint::CreateCollection => {
                 let create = client.collections().create("new", CollectionType::Model);
                 create.send().await.unwrap_err()
             }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use dataforce::{CollectionType, ErrorKind, RetryPolicy};
 use dataforce_api::{Failure, types};
-use dataforce_emulator::{Collection, Emulator, Fault, Moment, Operation};
+use dataforce_emulator::{Collection, Emulator, Endpoint, Fault, Moment};
 use dataforce_fault_tests::{Logged, RawServer, StalledPort, Then, answer, answer_json};
 use futures_util::future::join_all;
 
@@ -179,8 +179,8 @@ async fn all_requests_of_one_operation_share_its_deadline() {
     let emulator = Emulator::builder()
         .collection(Collection::new("target"))
         .start();
-    emulator.inject(Fault::delay(Duration::from_secs(2)).on(Operation::ListCollections));
-    emulator.inject(Fault::delay(Duration::from_secs(2)).on(Operation::UpdateCollection));
+    emulator.inject(Fault::delay(Duration::from_secs(2)).on(Endpoint::ListCollections));
+    emulator.inject(Fault::delay(Duration::from_secs(2)).on(Endpoint::UpdateCollection));
     let client = builder_of(&emulator)
         .deadline(Duration::from_secs(3))
         .build()
@@ -195,7 +195,7 @@ async fn all_requests_of_one_operation_share_its_deadline() {
 async fn what_an_error_adds_to_its_message_shares_the_deadline_too() {
     let emulator = Emulator::start();
     // The first list is for the search, the second for the message.
-    emulator.inject(Fault::delay(EVER).on(Operation::ListCollections).after(1));
+    emulator.inject(Fault::delay(EVER).on(Endpoint::ListCollections).after(1));
     let client = builder_of(&emulator)
         .deadline(Duration::from_secs(1))
         .build()
@@ -219,20 +219,20 @@ async fn one_call_turns_repetition_off() {
     let collections = client.collections();
     for fault in [Fault::status(429), Fault::status(503)] {
         for operation in [
-            Operation::ListCollections,
-            Operation::CreateCollection,
-            Operation::UpdateCollection,
-            Operation::DeleteCollection,
+            Endpoint::ListCollections,
+            Endpoint::CreateCollection,
+            Endpoint::UpdateCollection,
+            Endpoint::DeleteCollection,
         ] {
             emulator.clear_requests();
             emulator.inject(fault.clone().on(operation));
             let outcome = match operation {
-                Operation::ListCollections => collections.list().await.map(drop),
-                Operation::CreateCollection => {
+                Endpoint::ListCollections => collections.list().await.map(drop),
+                Endpoint::CreateCollection => {
                     let create = collections.create("new", CollectionType::Model);
                     create.send().await.map(drop)
                 }
-                Operation::UpdateCollection => {
+                Endpoint::UpdateCollection => {
                     let update = collections.update("target").name("renamed");
                     update.send().await.map(drop)
                 }
@@ -240,7 +240,7 @@ async fn one_call_turns_repetition_off() {
             };
             outcome.unwrap_err();
             let requests = emulator.requests();
-            let sent = requests.iter().filter(|it| it.operation == Some(operation));
+            let sent = requests.iter().filter(|it| it.endpoint == Some(operation));
             assert_eq!(sent.count(), 1, "{operation} after {fault:?}");
         }
     }
@@ -351,14 +351,14 @@ async fn an_answer_of_success_that_nobody_promised_leaves_the_outcome_open() {
     let client = client_of(&emulator);
     let collections = client.collections();
     for status in [201, 202, 204, 303] {
-        emulator.inject(Fault::status(status).on(Operation::CreateCollection));
+        emulator.inject(Fault::status(status).on(Endpoint::CreateCollection));
         let create = collections.create("new", CollectionType::Model);
         let error = create.send().await.unwrap_err();
         assert_eq!(error.status(), Some(status));
         assert!(error.outcome_unknown(), "create, {status}: {error}");
     }
     for status in [200, 202] {
-        emulator.inject(Fault::status(status).on(Operation::DeleteCollection));
+        emulator.inject(Fault::status(status).on(Endpoint::DeleteCollection));
         let error = collections.delete("target").await.unwrap_err();
         assert_eq!(error.status(), Some(status));
         assert!(error.outcome_unknown(), "delete, {status}: {error}");
@@ -375,7 +375,7 @@ async fn a_delete_that_finds_nothing_on_its_second_try_is_a_success() {
         let emulator = Emulator::builder()
             .collection(Collection::new("target"))
             .start();
-        emulator.inject(fault.on(Operation::DeleteCollection));
+        emulator.inject(fault.on(Endpoint::DeleteCollection));
         let client = builder_of(&emulator)
             .attempt_timeout(Duration::from_secs(2))
             .build()
@@ -385,7 +385,7 @@ async fn a_delete_that_finds_nothing_on_its_second_try_is_a_success() {
         let statuses: Vec<_> = emulator
             .exchanges()
             .iter()
-            .filter(|it| it.operation() == Some(Operation::DeleteCollection))
+            .filter(|it| it.endpoint() == Some(Endpoint::DeleteCollection))
             .filter_map(|it| Some(it.response.as_ref()?.status.as_u16()))
             .collect();
         assert_eq!(statuses.last(), Some(&404), "{statuses:?}");
@@ -400,14 +400,14 @@ async fn a_delete_that_finds_nothing_on_its_first_try_is_not_found() {
     // Somebody else deletes it between the look and the deed.
     let not_found = serde_json::json!({"detail": "Collection not found"});
     let fault = Fault::status(404).json(&not_found);
-    emulator.inject(fault.clone().on(Operation::DeleteCollection));
+    emulator.inject(fault.clone().on(Endpoint::DeleteCollection));
     let collections = client_of(&emulator).collections();
     let error = collections.delete("target").await.unwrap_err();
     assert!(error.is_not_found() && !error.outcome_unknown(), "{error}");
 
     // The same where the first try certainly did nothing.
-    emulator.inject(Fault::status(429).on(Operation::DeleteCollection));
-    emulator.inject(fault.on(Operation::DeleteCollection));
+    emulator.inject(Fault::status(429).on(Endpoint::DeleteCollection));
+    emulator.inject(fault.on(Endpoint::DeleteCollection));
     let error = collections.delete("target").await.unwrap_err();
     assert!(error.is_not_found() && !error.outcome_unknown(), "{error}");
 }
@@ -417,9 +417,9 @@ async fn a_gateway_that_does_not_find_the_service_is_no_successful_delete() {
     let emulator = Emulator::builder()
         .collection(Collection::new("target"))
         .start();
-    emulator.inject(Fault::status(502).on(Operation::DeleteCollection));
+    emulator.inject(Fault::status(502).on(Endpoint::DeleteCollection));
     let page = Fault::status(404).body("default backend - 404");
-    emulator.inject(page.on(Operation::DeleteCollection));
+    emulator.inject(page.on(Endpoint::DeleteCollection));
     let error = client_of(&emulator)
         .collections()
         .delete("target")
@@ -438,7 +438,7 @@ async fn a_refusal_settles_what_became_of_earlier_attempts_only_if_it_says_so() 
     let client = client_of(&emulator);
     let detail = serde_json::json!({"detail": "no"});
     for (status, unknown) in [(409, false), (422, false), (401, true), (403, true)] {
-        let on = |fault: Fault| emulator.inject(fault.on(Operation::UpdateCollection));
+        let on = |fault: Fault| emulator.inject(fault.on(Endpoint::UpdateCollection));
         on(Fault::reset(Moment::Before));
         on(Fault::status(status).json(&detail));
         let update = client.collections().update("target").name("renamed");

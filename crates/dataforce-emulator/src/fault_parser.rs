@@ -1,4 +1,4 @@
-//! Faults and durations in words, as the command line takes them.
+//! Parses faults and durations from text, such as arguments of the command line.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,36 +7,37 @@ use std::time::{Duration, SystemTime};
 use chrono::{DateTime, Utc};
 use http::{HeaderValue, StatusCode};
 
+use crate::endpoint::Endpoint;
 use crate::faults::{Fault, Moment};
-use crate::operation::Operation;
 
-/// A text that does not describe a [`Fault`], or a duration.
+/// The error for a text that does not describe a [`Fault`] or a duration.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NotationError(String);
+pub struct ParseError(String);
 
-impl fmt::Display for NotationError {
+impl fmt::Display for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl std::error::Error for NotationError {}
+impl std::error::Error for ParseError {}
 
-/// Parts with commas between them: what happens, and optionally to which operation, how, and how often.
+/// Parses a fault from parts separated by commas: what happens, and optionally to which endpoint,
+/// how, and how often.
 ///
 /// | part | meaning |
 /// |---|---|
-/// | `503` | answers with this status, without processing the request |
-/// | `reset-before`, `reset-during`, `reset-after` | resets the connection before, while or after the answer is made |
-/// | `close-before`, `close-during`, `close-after` | the same, with a proper close |
+/// | `503` | responds with this status, without processing the request |
+/// | `reset-before`, `reset-during`, `reset-after` | resets the connection (see [`Moment`]) |
+/// | `close-before`, `close-during`, `close-after` | closes the connection |
 /// | `delay=2s`, `slow-body=500ms` | waits before the headers, in the middle of the body |
-/// | `truncated`, `malformed`, `endless`, `empty` | spoils the body |
-/// | `html` | calls the body `text/html` |
+/// | `truncated`, `malformed`, `endless`, `empty` | damages the body |
+/// | `html` | sends the body as `text/html` |
 /// | `redirect=URL` | redirects to a path, or to another origin |
-/// | `list_collections` | happens only to this operation |
+/// | `list_collections` | happens only at this endpoint |
 /// | `times=3`, `always` | happens more than once |
 /// | `after=2` | lets two requests pass before |
-/// | `retry-after=1`, `retry-after-date=5s` | adds `Retry-After` to a status: seconds, or the date in so long |
+/// | `retry-after=1`, `retry-after-date=5s` | adds `Retry-After` in seconds, or as a date |
 ///
 /// ```
 /// use dataforce_emulator::Fault;
@@ -47,18 +48,16 @@ impl std::error::Error for NotationError {}
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 impl FromStr for Fault {
-    type Err = NotationError;
+    type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let parts = || text.split(',').map(str::trim);
         let mut faults = parts().filter_map(|part| effect(part).transpose());
         let fault = faults
             .next()
-            .ok_or_else(|| NotationError(format!("`{text}` does not say what happens")))??;
+            .ok_or_else(|| ParseError(format!("`{text}` does not name what happens")))??;
         if faults.next().is_some() {
-            return Err(NotationError(format!(
-                "`{text}` says that two things happen"
-            )));
+            return Err(ParseError(format!("`{text}` names two things that happen")));
         }
         parts().try_fold(fault, |fault, part| {
             if effect(part)?.is_some() {
@@ -70,8 +69,8 @@ impl FromStr for Fault {
     }
 }
 
-/// What happens, if the part says that.
-fn effect(part: &str) -> Result<Option<Fault>, NotationError> {
+/// Returns the fault, if the part names what happens.
+fn effect(part: &str) -> Result<Option<Fault>, ParseError> {
     let fault = match part.split_once('=') {
         None => match part {
             "reset-before" => Fault::reset(Moment::Before),
@@ -90,8 +89,8 @@ fn effect(part: &str) -> Result<Option<Fault>, NotationError> {
                     Fault::status(status)
                 }
                 Ok(status) => {
-                    return Err(NotationError(format!(
-                        "{status} is not a status to answer with"
+                    return Err(ParseError(format!(
+                        "{status} is not the status of a final HTTP response"
                     )));
                 }
                 Err(_) => return Ok(None),
@@ -108,12 +107,12 @@ fn effect(part: &str) -> Result<Option<Fault>, NotationError> {
     Ok(Some(fault))
 }
 
-fn modify(fault: Fault, part: &str) -> Result<Fault, NotationError> {
+fn modify(fault: Fault, part: &str) -> Result<Fault, ParseError> {
     let (name, value) = part.split_once('=').unwrap_or((part, ""));
     let number = || {
         value
             .parse()
-            .map_err(|_| NotationError(format!("`{value}` in `{part}` is not a number")))
+            .map_err(|_| ParseError(format!("`{value}` in `{part}` is not a number")))
     };
     Ok(match name {
         "times" => fault.times(number()?),
@@ -128,24 +127,24 @@ fn modify(fault: Fault, part: &str) -> Result<Fault, NotationError> {
             let date = at.format("%a, %d %b %Y %H:%M:%S GMT").to_string();
             fault.header(http::header::RETRY_AFTER.as_str(), &date)
         }
-        _ => match part.parse::<Operation>() {
-            Ok(operation) => fault.on(operation),
+        _ => match part.parse::<Endpoint>() {
+            Ok(endpoint) => fault.on(endpoint),
             Err(_) => {
-                let operations = Operation::ALL.map(Operation::id).join(", ");
-                return Err(NotationError(format!(
-                    "`{part}` is neither a fault, nor an option of one, nor an operation ({operations})"
+                let endpoints = Endpoint::ids();
+                return Err(ParseError(format!(
+                    "`{part}` is not a fault, an option of one, or an endpoint ({endpoints})"
                 )));
             }
         },
     })
 }
 
-fn header_value(value: &str) -> Result<HeaderValue, NotationError> {
+fn header_value(value: &str) -> Result<HeaderValue, ParseError> {
     HeaderValue::try_from(value)
-        .map_err(|_| NotationError(format!("`{value}` cannot stand in a header")))
+        .map_err(|_| ParseError(format!("`{value}` is not a valid header value")))
 }
 
-/// Reads `250ms`, `1.5s` or `2m`.
+/// Parses a duration such as `250ms`, `1.5s` or `2m`.
 ///
 /// ```
 /// use std::time::Duration;
@@ -158,7 +157,7 @@ fn header_value(value: &str) -> Result<HeaderValue, NotationError> {
 /// # Errors
 ///
 /// If the number or the unit is missing.
-pub fn duration(text: &str) -> Result<Duration, NotationError> {
+pub fn duration(text: &str) -> Result<Duration, ParseError> {
     let units = [("ms", 0.001), ("s", 1.0), ("m", 60.0)];
     units
         .into_iter()
@@ -168,6 +167,6 @@ pub fn duration(text: &str) -> Result<Duration, NotationError> {
         })
         .ok_or_else(|| {
             let message = format!("`{text}` is not a duration such as `250ms`, `1.5s` or `2m`");
-            NotationError(message)
+            ParseError(message)
         })
 }

@@ -1,0 +1,195 @@
+//! The legacy API: the paths without a version.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::behaviour::Behaviour;
+use crate::call::{Call, Outcome, Reach};
+use crate::collection::{Collection, CollectionType};
+use crate::collections::{self, Changes, NewCollection};
+use crate::endpoint::Endpoint;
+use crate::json::Json;
+use crate::orbits::{self, OrbitFormat};
+use crate::organizations;
+use crate::permissions::Action;
+use crate::response::OutgoingResponse;
+use crate::routing::{Api, Handler, Route};
+use crate::timestamp::{optional_timestamp, timestamp};
+use crate::validation::{Location, ValidationErrors};
+
+pub(crate) static API: Api = Api {
+    routes: &[
+        Route {
+            path: "/users/me/organizations",
+            methods: &[(
+                "GET",
+                Handler::Endpoint(Endpoint::ListOrganizations, organizations::list),
+            )],
+        },
+        Route {
+            path: "/organizations",
+            methods: &[("POST", Handler::SessionsOnly)],
+        },
+        Route {
+            path: "/organizations/{organization_id}",
+            methods: &[
+                ("GET", Handler::SessionsOnly),
+                ("PATCH", Handler::SessionsOnly),
+                ("DELETE", Handler::SessionsOnly),
+            ],
+        },
+        Route {
+            path: "/organizations/{organization_id}/orbits",
+            methods: &[("GET", Handler::Endpoint(Endpoint::ListOrbits, list_orbits))],
+        },
+        Route {
+            path: "/organizations/{organization_id}/orbits/{orbit_id}",
+            methods: &[("GET", Handler::Endpoint(Endpoint::GetOrbit, get_orbit))],
+        },
+        Route {
+            path: "/organizations/{organization_id}/orbits/{orbit_id}/collections",
+            methods: &[
+                (
+                    "POST",
+                    Handler::Endpoint(Endpoint::CreateCollection, create),
+                ),
+                ("GET", Handler::Endpoint(Endpoint::ListCollections, list)),
+            ],
+        },
+        Route {
+            path: "/organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}",
+            methods: &[
+                (
+                    "PATCH",
+                    Handler::Endpoint(Endpoint::UpdateCollection, update),
+                ),
+                (
+                    "DELETE",
+                    Handler::Endpoint(Endpoint::DeleteCollection, delete),
+                ),
+            ],
+        },
+    ],
+    headers: &[],
+};
+
+const ORBIT_FORMAT: OrbitFormat = OrbitFormat {
+    total: "total_model_artifacts",
+    resources: |resource| match resource {
+        "artifact" => Some("model"),
+        "track" => None,
+        other => Some(other),
+    },
+    collections_tags: false,
+};
+
+/// The types that a request can create.
+const TYPES: [CollectionType; 2] = [CollectionType::Model, CollectionType::Dataset];
+
+#[derive(Serialize)]
+struct CollectionView<'s> {
+    id: Uuid,
+    orbit_id: Uuid,
+    description: &'s str,
+    name: &'s str,
+    collection_type: &'s CollectionType,
+    tags: &'s Option<Vec<String>>,
+    total_models: u64,
+    #[serde(serialize_with = "timestamp")]
+    created_at: DateTime<Utc>,
+    #[serde(serialize_with = "optional_timestamp")]
+    updated_at: Option<DateTime<Utc>>,
+}
+
+impl<'s> From<&'s Collection> for CollectionView<'s> {
+    fn from(collection: &'s Collection) -> Self {
+        Self {
+            id: collection.id,
+            orbit_id: collection.orbit_id,
+            description: &collection.description,
+            name: &collection.name,
+            collection_type: &collection.collection_type,
+            tags: &collection.tags,
+            total_models: collection.total_models,
+            created_at: collection.created_at,
+            updated_at: collection.updated_at,
+        }
+    }
+}
+
+fn list_orbits(call: &mut Call<'_>) -> Outcome {
+    orbits::list(call, &ORBIT_FORMAT)
+}
+
+fn get_orbit(call: &mut Call<'_>) -> Outcome {
+    orbits::get(call, &ORBIT_FORMAT)
+}
+
+/// Lists all collections at once, in the order of the table.
+fn list(call: &mut Call<'_>) -> Outcome {
+    call.errors.check()?;
+    call.authorize(Action::List)?;
+    let collections = call.state.collections.in_orbit(call.orbit_id);
+    let views: Vec<_> = collections.map(CollectionView::from).collect();
+    Ok(OutgoingResponse::ok(&views))
+}
+
+fn create(call: &mut Call<'_>) -> Outcome {
+    let errors = &mut call.errors;
+    let new = call.body.fields(errors).and_then(|fields| {
+        // In the order in which the server reports errors.
+        let description = fields.required("description", errors, ValidationErrors::string);
+        let name = fields.required("name", errors, ValidationErrors::string);
+        let collection_type = fields.required("collection_type", errors, collection_type);
+        let tags = fields.optional("tags", errors, tags);
+        Some(NewCollection {
+            name: name?,
+            description: description?,
+            collection_type: collection_type?,
+            tags: tags.flatten(),
+        })
+    });
+    let collection = collections::create(call, new)?;
+    Ok(OutgoingResponse::ok(&CollectionView::from(collection)))
+}
+
+fn update(call: &mut Call<'_>) -> Outcome {
+    let errors = &mut call.errors;
+    let changes = call.body.fields(errors).map(|fields| Changes {
+        description: fields.optional("description", errors, ValidationErrors::string),
+        name: fields.optional("name", errors, ValidationErrors::string),
+        tags: fields.optional("tags", errors, tags),
+    });
+    let reach = reach(call.behaviour);
+    let collection = collections::update(call, changes, reach)?;
+    Ok(OutgoingResponse::ok(&CollectionView::from(collection)))
+}
+
+fn delete(call: &mut Call<'_>) -> Outcome {
+    let reach = reach(call.behaviour);
+    collections::delete(call, reach, "Collection has models and cant be deleted")?;
+    Ok(OutgoingResponse::no_content())
+}
+
+/// Returns where updates and deletes find a collection.
+fn reach(behaviour: Behaviour) -> Reach {
+    match behaviour {
+        Behaviour::Documented => Reach::Orbit,
+        Behaviour::Measured | Behaviour::Unbounded => Reach::Everywhere,
+    }
+}
+
+fn tags(errors: &mut ValidationErrors, value: &Json, at: Location) -> Option<Vec<String>> {
+    errors.list(value, at, ValidationErrors::string)
+}
+
+fn collection_type(
+    errors: &mut ValidationErrors,
+    value: &Json,
+    at: Location,
+) -> Option<CollectionType> {
+    let words = TYPES.each_ref().map(CollectionType::as_str);
+    let index = errors.one_of(&words, value, at)?;
+    TYPES.get(index).cloned()
+}

@@ -1,0 +1,317 @@
+//! Version 1 of the API: the paths under `/v1`.
+
+mod cursor;
+mod ilike;
+mod list;
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::behaviour::Behaviour;
+use crate::call::{Call, Outcome, Reach};
+use crate::collection::{Collection, CollectionType};
+use crate::collections::{self, Changes, NewCollection};
+use crate::endpoint::Endpoint;
+use crate::json::Json;
+use crate::orbits::{self, OrbitFormat};
+use crate::organizations;
+use crate::permissions::Action;
+use crate::response::OutgoingResponse;
+use crate::routing::{Api, Handler, Route};
+use crate::timestamp::{optional_timestamp, timestamp};
+use crate::validation::{Location, ValidationErrors};
+
+pub(crate) static API: Api = Api {
+    routes: &[
+        Route {
+            path: "/v1/users/me/organizations",
+            methods: &[(
+                "GET",
+                Handler::Endpoint(Endpoint::ListOrganizations, organizations::list),
+            )],
+        },
+        Route {
+            path: "/v1/auth/api-keys/validate",
+            methods: &[(
+                "GET",
+                Handler::Endpoint(Endpoint::ValidateApiKey, validate_api_key),
+            )],
+        },
+        Route {
+            path: "/v1/auth/users/me",
+            methods: &[
+                ("GET", Handler::SessionsOnly),
+                ("DELETE", Handler::SessionsOnly),
+                ("PATCH", Handler::SessionsOnly),
+            ],
+        },
+        Route {
+            path: "/v1/users/me/api-keys",
+            methods: &[
+                ("POST", Handler::SessionsOnly),
+                ("DELETE", Handler::SessionsOnly),
+            ],
+        },
+        Route {
+            path: "/v1/users/me/invitations",
+            methods: &[("GET", Handler::SessionsOnly)],
+        },
+        Route {
+            path: "/v1/organizations",
+            methods: &[("POST", Handler::SessionsOnly)],
+        },
+        Route {
+            path: "/v1/organizations/{organization_id}",
+            methods: &[
+                ("GET", Handler::SessionsOnly),
+                ("PATCH", Handler::SessionsOnly),
+                ("DELETE", Handler::SessionsOnly),
+            ],
+        },
+        Route {
+            path: "/v1/organizations/{organization_id}/members",
+            methods: &[
+                ("GET", Handler::SessionsOnly),
+                ("POST", Handler::SessionsOnly),
+            ],
+        },
+        Route {
+            path: "/v1/organizations/{organization_id}/orbits",
+            methods: &[("GET", Handler::Endpoint(Endpoint::ListOrbits, list_orbits))],
+        },
+        Route {
+            path: "/v1/organizations/{organization_id}/orbits/{orbit_id}",
+            methods: &[("GET", Handler::Endpoint(Endpoint::GetOrbit, get_orbit))],
+        },
+        Route {
+            path: "/v1/organizations/{organization_id}/orbits/{orbit_id}/members",
+            methods: &[
+                ("GET", Handler::SessionsOnly),
+                ("POST", Handler::SessionsOnly),
+            ],
+        },
+        Route {
+            path: "/v1/organizations/{organization_id}/orbits/{orbit_id}/collections",
+            methods: &[
+                (
+                    "POST",
+                    Handler::Endpoint(Endpoint::CreateCollection, create),
+                ),
+                (
+                    "GET",
+                    Handler::Endpoint(Endpoint::ListCollections, list::list),
+                ),
+            ],
+        },
+        Route {
+            path: "/v1/organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}",
+            methods: &[
+                ("GET", Handler::Endpoint(Endpoint::GetCollection, get)),
+                (
+                    "PATCH",
+                    Handler::Endpoint(Endpoint::UpdateCollection, update),
+                ),
+                (
+                    "DELETE",
+                    Handler::Endpoint(Endpoint::DeleteCollection, delete),
+                ),
+            ],
+        },
+    ],
+    headers: &[
+        ("x-content-type-options", "nosniff"),
+        ("x-frame-options", "DENY"),
+        ("x-xss-protection", "1; mode=block"),
+        ("referrer-policy", "strict-origin-when-cross-origin"),
+        ("content-security-policy", "frame-ancestors 'none';"),
+    ],
+};
+
+const ORBIT_FORMAT: OrbitFormat = OrbitFormat {
+    total: "total_artifacts",
+    resources: Some,
+    collections_tags: true,
+};
+
+/// The types that a request can create.
+const TYPES: [CollectionType; 7] = [
+    CollectionType::Model,
+    CollectionType::Dataset,
+    CollectionType::Experiment,
+    CollectionType::ModelDataset,
+    CollectionType::DatasetExperiment,
+    CollectionType::ModelExperiment,
+    CollectionType::Mixed,
+];
+
+/// The limits of requests in characters, and in tags. Stored rows may exceed them.
+const MAX_NAME: usize = 100;
+const MAX_DESCRIPTION: usize = 1000;
+const MAX_TAG: usize = 64;
+const MAX_TAGS: usize = 50;
+
+#[derive(Serialize)]
+struct CollectionView<'s> {
+    id: Uuid,
+    orbit_id: Uuid,
+    description: &'s str,
+    name: &'s str,
+    #[serde(rename = "type")]
+    collection_type: &'s CollectionType,
+    tags: &'s Option<Vec<String>>,
+    total_artifacts: u64,
+    #[serde(serialize_with = "timestamp")]
+    created_at: DateTime<Utc>,
+    #[serde(serialize_with = "optional_timestamp")]
+    updated_at: Option<DateTime<Utc>>,
+    #[serde(flatten)]
+    details: Option<DetailsView<'s>>,
+}
+
+#[derive(Serialize)]
+struct DetailsView<'s> {
+    artifacts_tags: &'s [String],
+    artifacts_extra_values: &'s [String],
+}
+
+impl<'s> From<&'s Collection> for CollectionView<'s> {
+    fn from(collection: &'s Collection) -> Self {
+        Self {
+            id: collection.id,
+            orbit_id: collection.orbit_id,
+            description: &collection.description,
+            name: &collection.name,
+            collection_type: &collection.collection_type,
+            tags: &collection.tags,
+            total_artifacts: collection.total_models,
+            created_at: collection.created_at,
+            updated_at: collection.updated_at,
+            details: None,
+        }
+    }
+}
+
+fn validate_api_key(_: &mut Call<'_>) -> Outcome {
+    Ok(OutgoingResponse::no_content())
+}
+
+fn list_orbits(call: &mut Call<'_>) -> Outcome {
+    orbits::list(call, &ORBIT_FORMAT)
+}
+
+fn get_orbit(call: &mut Call<'_>) -> Outcome {
+    orbits::get(call, &ORBIT_FORMAT)
+}
+
+/// Returns a collection with what its artifacts are tagged with.
+fn get(call: &mut Call<'_>) -> Outcome {
+    call.errors.check()?;
+    call.check_rights(Action::Read)?;
+    // Without the boundary, the orbit may belong to another organization.
+    if call.behaviour != Behaviour::Unbounded {
+        call.orbit()?;
+    }
+    let collection = call.collection(Reach::Orbit)?;
+    Ok(OutgoingResponse::ok(&CollectionView {
+        details: Some(DetailsView {
+            artifacts_tags: &collection.artifacts_tags,
+            artifacts_extra_values: &collection.artifacts_extra_values,
+        }),
+        ..collection.into()
+    }))
+}
+
+fn create(call: &mut Call<'_>) -> Outcome {
+    let errors = &mut call.errors;
+    let new = call.body.fields(errors).and_then(|fields| {
+        // In the order in which the server reports errors.
+        let description = fields.required("description", errors, description);
+        let name = fields.required("name", errors, name);
+        let collection_type = fields.required("type", errors, collection_type);
+        let tags = fields.optional("tags", errors, tags);
+        Some(NewCollection {
+            name: name?,
+            description: description?,
+            collection_type: collection_type?,
+            tags: tags.flatten(),
+        })
+    });
+    let collection = collections::create(call, new)?;
+    Ok(OutgoingResponse::ok(&CollectionView::from(collection)))
+}
+
+fn update(call: &mut Call<'_>) -> Outcome {
+    let errors = &mut call.errors;
+    let changes = call.body.fields(errors).map(|fields| Changes {
+        description: fields.optional("description", errors, description),
+        name: fields.optional("name", errors, non_empty_name),
+        tags: fields.optional("tags", errors, tags),
+    });
+    let reach = reach(call.behaviour);
+    let collection = collections::update(call, changes, reach)?;
+    Ok(OutgoingResponse::ok(&CollectionView::from(collection)))
+}
+
+fn delete(call: &mut Call<'_>) -> Outcome {
+    let reach = reach(call.behaviour);
+    collections::delete(call, reach, "Collection has artifacts and cant be deleted")?;
+    Ok(OutgoingResponse::no_content())
+}
+
+/// Returns where updates and deletes find a collection.
+fn reach(behaviour: Behaviour) -> Reach {
+    match behaviour {
+        Behaviour::Measured | Behaviour::Documented => Reach::Orbit,
+        Behaviour::Unbounded => Reach::Everywhere,
+    }
+}
+
+fn description(errors: &mut ValidationErrors, value: &Json, at: Location) -> Option<String> {
+    errors.short_string(value, at, MAX_DESCRIPTION)
+}
+
+fn name(errors: &mut ValidationErrors, value: &Json, at: Location) -> Option<String> {
+    errors.short_string(value, at, MAX_NAME)
+}
+
+fn non_empty_name(errors: &mut ValidationErrors, value: &Json, at: Location) -> Option<String> {
+    let name = name(errors, value, at.clone())?;
+    if name.is_empty() {
+        let message = "Value error, name must not be empty";
+        errors.add("value_error", at, message, value.clone());
+        errors.context([("error", Json::Object(Vec::new()))]);
+        return None;
+    }
+    Some(name)
+}
+
+fn tags(errors: &mut ValidationErrors, value: &Json, at: Location) -> Option<Vec<String>> {
+    if let Json::Array(items) = value
+        && items.len() > MAX_TAGS
+    {
+        let found = items.len();
+        let message =
+            format!("List should have at most {MAX_TAGS} items after validation, not {found}");
+        errors.add("too_long", at, &message, value.clone());
+        errors.context([
+            ("field_type", "List".into()),
+            ("max_length", MAX_TAGS.into()),
+            ("actual_length", found.into()),
+        ]);
+        return None;
+    }
+    errors.list(value, at, |errors, tag, at| {
+        errors.short_string(tag, at, MAX_TAG)
+    })
+}
+
+fn collection_type(
+    errors: &mut ValidationErrors,
+    value: &Json,
+    at: Location,
+) -> Option<CollectionType> {
+    let words = TYPES.each_ref().map(CollectionType::as_str);
+    let index = errors.one_of(&words, value, at)?;
+    TYPES.get(index).cloned()
+}
