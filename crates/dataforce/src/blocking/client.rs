@@ -142,10 +142,6 @@ impl Client {
         }
     }
 
-    /// The generated client underneath, which is async.
-    pub fn api(&self) -> &dataforce_api::Client {
-        self.inner.api()
-    }
 }
 
 /// Settings of a [`Client`] to be. See [`crate::ClientBuilder`].
