@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use anyhow::{Result, bail};
 
+use crate::blocking;
 use crate::document::Document;
 use crate::files::{self, File};
 use crate::generate::{self, Generated};
@@ -50,10 +51,11 @@ fn contract(workspace: &Workspace) -> Result<Document> {
 
 fn generate(workspace: &Workspace, contract: &Document) -> Result<(Generated, Vec<File>)> {
     let generated = generate::generate(contract, workspace.root())?;
-    let files = vec![
+    let mut files = vec![
         File::new(CLIENT, workspace.path(CLIENT), generated.client.clone())?,
         File::new(MOCK, workspace.path(MOCK), generated.mock.clone())?,
     ];
+    files.append(&mut blocking::files(workspace)?);
     Ok((generated, files))
 }
 

@@ -15,7 +15,8 @@ use crate::lookup;
 use crate::resource_ref::ResourceRef;
 use crate::session::Session;
 
-/// A builder for a [`Client`]. Returned by [`Client::builder`].
+/// A builder for a [`Client`](crate::Client). Returned by
+/// [`Client::builder`](crate::Client::builder).
 ///
 /// Finish with [`connect`](Self::connect), which looks the defaults up on the server, or with
 /// [`build`](Self::build), which sends nothing.
@@ -106,8 +107,8 @@ impl ClientBuilder {
         self.configure(|api| api.connect_timeout(timeout))
     }
 
-    /// Limits the size of a response body, in bytes. The default is 1 GiB, since the service sets no
-    /// limit.
+    /// Limits the size of a response body, in bytes. The default is 1 GiB, since the service sets
+    /// no limit.
     pub fn max_response_bytes(self, limit: usize) -> Self {
         self.configure(|api| api.max_response_bytes(limit))
     }
@@ -127,8 +128,8 @@ impl ClientBuilder {
         self.configure(|api| api.tls_backend(tls))
     }
 
-    /// Uses a custom `reqwest::Client`, with its connections, proxies and certificates. The settings
-    /// of this builder for those then have no effect.
+    /// Uses a custom `reqwest::Client`, with its connections, proxies and certificates. The
+    /// settings of this builder for those then have no effect.
     ///
     /// Configure it with `redirect::Policy::none()` and without a retry policy. This crate cannot
     /// prevent what `reqwest` does on its own: following a redirect with the key to another server,
@@ -168,7 +169,8 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// Those of [`build`](Self::build) and [`Client::setup_config`], and
+    /// Those of [`build`](Self::build) and
+    /// [`Client::setup_config`](crate::Client::setup_config), and
     /// [`Unauthorized`](crate::ErrorKind::Unauthorized) if the server does not accept the key.
     ///
     /// # Examples

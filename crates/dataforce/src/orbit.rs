@@ -19,7 +19,8 @@ dataforce_api::__open_enum! {
     }
 }
 
-/// A workspace of an [organization](crate::Organization). Orbits hold [collections](crate::Collection).
+/// A workspace of an [organization](crate::Organization). It holds
+/// [collections](crate::Collection).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Orbit {

@@ -26,7 +26,7 @@ dataforce_api::__open_enum! {
     }
 }
 
-/// An organization that the key's owner belongs to. Organizations hold [orbits](crate::Orbit).
+/// An organization that the key's owner belongs to. It holds [orbits](crate::Orbit).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Organization {

@@ -1,12 +1,12 @@
 //! Prints syntax trees, readably and always in the same way.
 
-use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Expr, ExprLit, Item, Lit, Meta, parse_quote};
+
+use crate::rustfmt;
 
 /// The module whose content is printed as that of `crate::open_enum! { … }`.
 pub(super) const OPEN_ENUM: &str = "__open_enum";
@@ -24,7 +24,7 @@ pub(super) fn print(mut file: syn::File, root: &Path) -> Result<String> {
         .lines()
         .map(|line| if line.trim() == BLANK { "" } else { line })
         .fold(format!("{HEADER}\n\n"), |text, line| text + line + "\n");
-    rustfmt(code, root)
+    rustfmt::format(code, root)
 }
 
 /// One `///` for each line instead of a `/** … */` block, and above the other attributes.
@@ -111,33 +111,4 @@ fn spaced<T: Clone + syn::parse::Parse>(items: &[T], keeps_close: fn(&T) -> bool
         }
     }
     out
-}
-
-fn rustfmt(code: String, root: &Path) -> Result<String> {
-    let program = std::env::var_os("RUSTFMT").unwrap_or_else(|| "rustfmt".into());
-    let mut child = Command::new(program)
-        .args(["--edition", "2024", "--emit", "stdout", "--quiet"])
-        .current_dir(root)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .context("cannot run rustfmt; install it with `rustup component add rustfmt`")?;
-    // Written from a thread of its own, so that neither side waits for the other with a full pipe.
-    let stdin = child.stdin.take();
-    let writer = std::thread::spawn(move || match stdin {
-        Some(mut stdin) => stdin.write_all(code.as_bytes()),
-        None => Ok(()),
-    });
-    let output = child.wait_with_output().context("cannot run rustfmt")?;
-    if !output.status.success() {
-        bail!(
-            "rustfmt refuses the generated code:\n{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-    }
-    if let Ok(Err(error)) = writer.join() {
-        return Err(error).context("cannot hand the generated code to rustfmt");
-    }
-    String::from_utf8(output.stdout).context("rustfmt answered with something else than text")
 }
