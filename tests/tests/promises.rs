@@ -2,12 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use quote::ToTokens;
 use syn::{Item, ItemFn};
 
 const README: &str = include_str!("../README.md");
 const ASYNC: &str = include_str!("seed_document.rs");
-const BLOCKING: &str = include_str!("seed_document_blocking.rs");
 
 /// The functions of a file by their paths within it, as `get::finds_a_collection_by_name`.
 fn functions(source: &str) -> BTreeMap<String, ItemFn> {
@@ -75,34 +73,4 @@ fn every_test_of_the_seed_document_is_in_the_table() {
     for name in tests(ASYNC) {
         assert!(named.contains(&name), "{name} is not in the table");
     }
-}
-
-#[test]
-fn the_blocking_half_is_the_async_one_without_await() {
-    let (ours, theirs) = (functions(ASYNC), functions(BLOCKING));
-    assert!(
-        ours.keys().eq(theirs.keys()),
-        "they do not hold the same functions"
-    );
-    for (name, function) in ours {
-        let expected = without_await(&tokens(&function));
-        let found = without_await(&tokens(&theirs[&name]));
-        assert_eq!(found, expected, "{name}");
-    }
-}
-
-fn tokens(function: &ItemFn) -> String {
-    function.to_token_stream().to_string()
-}
-
-/// Comments and layout are gone already; commas and braces that only layout has put there go, too.
-fn without_await(tokens: &str) -> String {
-    tokens
-        .replace("tokio :: test", "test")
-        .replace("async fn", "fn")
-        .replace(". await", "")
-        .replace(". client ()", ". blocking_client ()")
-        .replace(", )", ")")
-        .split_whitespace()
-        .collect()
 }

@@ -1,5 +1,6 @@
-//! The examples and promises of the document that this client began with, in its order: the reference of the Python
-//! client's `collections`, here its async half. `seed_document_blocking.rs` says the same of the other half.
+//! The examples and promises of the reference of the Python client's `collections`, in its order.
+//!
+//! This is the async half; `cargo xtask regen` writes `seed_document_blocking.rs` from it.
 
 use dataforce::{Client, CollectionId, CollectionType, Defaults, Error, ErrorKind, Result};
 use dataforce_emulator as emulated;

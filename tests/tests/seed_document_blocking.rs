@@ -1,6 +1,6 @@
-//! The examples and promises of the document that this client began with, in its order: the reference of the Python
-//! client's `collections`, here its half without `async`. `promises.rs` sees to it that this file says the same as
-//! `seed_document.rs`.
+// Written by `cargo xtask regen` from tests/tests/seed_document.rs. Do not edit.
+
+//! The examples and promises of `seed_document.rs`, with the blocking client.
 
 use dataforce::blocking::Client;
 use dataforce::{CollectionId, CollectionType, Defaults, Error, ErrorKind, Result};

@@ -1,5 +1,6 @@
 //! The chores of this repository. `cargo xtask help` lists them; each is a module here.
 
+pub mod blocking;
 pub mod ci;
 pub mod diff;
 pub mod document;
@@ -13,5 +14,6 @@ pub mod openapi;
 pub mod pointer;
 pub mod public_api;
 pub mod regen;
+pub mod rustfmt;
 pub mod workspace;
 pub mod yaml;

@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use anyhow::{Result, bail};
 
+use crate::blocking;
 use crate::document::Document;
 use crate::files::{self, File};
 use crate::generate::{self, Size, Version};
@@ -69,7 +70,9 @@ fn generate(workspace: &Workspace, contracts: &[Document]) -> Result<(Vec<Size>,
     let generated = generate::generate(&versions, workspace.root())?;
     let files = generated.files.into_iter();
     let files = files.map(|file| File::new(&file.path, workspace.path(&file.path), file.text));
-    Ok((generated.sizes, files.collect::<Result<_>>()?))
+    let mut files = files.collect::<Result<Vec<_>>>()?;
+    files.append(&mut blocking::files(workspace)?);
+    Ok((generated.sizes, files))
 }
 
 fn report(

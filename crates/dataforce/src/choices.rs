@@ -15,7 +15,7 @@ pub(crate) trait Named {
     fn name(&self) -> &str;
 }
 
-/// Resources to choose from. Prints as a clause: `there are 2 orbits: "A" (0199…), "B" (0199…)`.
+/// Resources to choose from. Printed as a clause: `there are 2 orbits: "A" (0199…), "B" (…)`.
 pub(crate) struct Choices {
     resource: Resource,
     ids: Vec<Uuid>,

@@ -104,8 +104,8 @@ impl Client {
     /// #   .api_key(emulator.api_key())
     /// #   .base_url(emulator.base_url())
     ///     .build()?;
-    /// let defaults = Defaults::new().organization("My Personal Organization").orbit("Default Orbit");
-    /// client.setup_config(defaults).await?;
+    /// let defaults = Defaults::new().organization("My Personal Organization");
+    /// client.setup_config(defaults.orbit("Default Orbit")).await?;
     /// assert!(client.orbit().is_some());
     /// # Ok(())
     /// # }

@@ -17,7 +17,8 @@ use crate::lookup;
 use crate::resource_ref::ResourceRef;
 use crate::session::Session;
 
-/// A builder for a [`Client`]. Returned by [`Client::builder`].
+/// A builder for a [`Client`](crate::Client). Returned by
+/// [`Client::builder`](crate::Client::builder).
 ///
 /// Finish with [`connect`](Self::connect), which looks the defaults up on the server, or with
 /// [`build`](Self::build), which sends nothing.
@@ -76,8 +77,9 @@ impl ClientBuilder {
 
     /// Sets the address of the server, which may include a path.
     ///
-    /// A `/v1` at its end means [`ApiVersion::V1`], and is otherwise ignored, unless
-    /// [`api_version`](Self::api_version) says [`ApiVersion::Legacy`].
+    /// A `/v1` at its end means [`ApiVersion::V1`](crate::ApiVersion::V1), and is otherwise ignored,
+    /// unless [`api_version`](Self::api_version) says
+    /// [`ApiVersion::Legacy`](crate::ApiVersion::Legacy).
     ///
     /// The default depends on where the key comes from:
     ///
@@ -138,8 +140,8 @@ impl ClientBuilder {
         self.configure(|api| api.connect_timeout(timeout))
     }
 
-    /// Limits the size of a response body, in bytes. The default is 1 GiB, since the service sets no
-    /// limit.
+    /// Limits the size of a response body, in bytes. The default is 1 GiB, since the service sets
+    /// no limit.
     pub fn max_response_bytes(self, limit: usize) -> Self {
         self.configure(|api| api.max_response_bytes(limit))
     }
@@ -172,8 +174,8 @@ impl ClientBuilder {
         self.configure(|api| api.tls_backend(tls))
     }
 
-    /// Uses a custom `reqwest::Client`, with its connections, proxies and certificates. The settings
-    /// of this builder for those then have no effect.
+    /// Uses a custom `reqwest::Client`, with its connections, proxies and certificates. The
+    /// settings of this builder for those then have no effect.
     ///
     /// Configure it with `redirect::Policy::none()` and without a retry policy. This crate cannot
     /// prevent what `reqwest` does on its own: following a redirect with the key to another server,
@@ -218,7 +220,8 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// Those of [`build`](Self::build) and [`Client::setup_config`], and
+    /// Those of [`build`](Self::build) and
+    /// [`Client::setup_config`](crate::Client::setup_config), and
     /// [`Unauthorized`](crate::ErrorKind::Unauthorized) if the server does not accept the key.
     ///
     /// # Examples

@@ -16,7 +16,7 @@ use crate::session::Session;
 /// A stream of collections. Returned by
 /// [`QueryCollections::stream`](crate::QueryCollections::stream).
 ///
-/// # Examples
+/// # Async
 ///
 /// ```
 /// # use dataforce::Client;
@@ -36,7 +36,9 @@ use crate::session::Session;
 /// # }
 /// ```
 #[must_use = "a stream does nothing until it is polled"]
-pub struct CollectionStream(BoxStream<'static, Result<Collection>>);
+pub struct CollectionStream {
+    items: BoxStream<'static, Result<Collection>>,
+}
 
 /// What to request next.
 enum Next {
@@ -49,7 +51,9 @@ impl CollectionStream {
     pub(crate) fn new(session: Session, query: ListQuery) -> Self {
         let pages = stream::try_unfold((session, query, Next::First), next_page);
         let items = pages.map_ok(|items| stream::iter(items.into_iter().map(Ok)));
-        Self(items.try_flatten().boxed())
+        Self {
+            items: items.try_flatten().boxed(),
+        }
     }
 }
 
@@ -77,7 +81,7 @@ impl Stream for CollectionStream {
     type Item = Result<Collection>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.poll_next_unpin(context)
+        self.items.poll_next_unpin(context)
     }
 }
 

@@ -72,8 +72,8 @@ impl Collections {
     /// # Errors
     ///
     /// - [`Configuration`](crate::ErrorKind::Configuration) if a default is missing.
-    /// - [`MultipleResourcesFound`](crate::ErrorKind::MultipleResourcesFound) if several collections
-    ///   have the name.
+    /// - [`MultipleResourcesFound`](crate::ErrorKind::MultipleResourcesFound) if several
+    ///   collections have the name.
     ///
     /// # Examples
     ///
@@ -355,8 +355,8 @@ impl Collections {
     ///
     /// - [`Configuration`](crate::ErrorKind::Configuration) if a default is missing.
     /// - [`NotFound`](crate::ErrorKind::NotFound) if the collection is not in the default orbit.
-    /// - [`MultipleResourcesFound`](crate::ErrorKind::MultipleResourcesFound) if several collections
-    ///   have the name.
+    /// - [`MultipleResourcesFound`](crate::ErrorKind::MultipleResourcesFound) if several
+    ///   collections have the name.
     /// - [`Conflict`](crate::ErrorKind::Conflict) if the collection holds models.
     ///
     /// # Examples

@@ -22,20 +22,20 @@ pub type Result<T> = std::result::Result<T, Error>;
 ///
 /// | what happened | `kind()` | what to do |
 /// |---|---|---|
-/// | no key, an unusable base URL, no default set | [`Configuration`](ErrorKind::Configuration) | set what the message names |
-/// | a value that the server cannot store | [`InvalidInput`](ErrorKind::InvalidInput) | correct the value |
-/// | nothing has the id or name; status 404 `Collection not found`, `Orbit not found` | [`NotFound`](ErrorKind::NotFound) | choose one of those that the message lists |
-/// | several resources have the name | [`MultipleResourcesFound`](ErrorKind::MultipleResourcesFound) | use one of the ids |
-/// | status 401 `Not authenticated` | [`Unauthorized`](ErrorKind::Unauthorized) | check the API key |
-/// | status 403 `Not enough rights` | [`Forbidden`](ErrorKind::Forbidden) | ask an administrator for the right |
-/// | status 409 `Collection has models and cant be deleted` | [`Conflict`](ErrorKind::Conflict) | remove the models first |
-/// | status 422 with a list of issues | [`Validation`](ErrorKind::Validation) | correct what the message names |
-/// | status 429 after all attempts | [`RateLimited`](ErrorKind::RateLimited) | call less often |
-/// | status 5xx, with JSON, plain text or HTML, after all attempts | [`Server`](ErrorKind::Server) | try again later |
-/// | no connection, or a lost one | [`Connection`](ErrorKind::Connection) | check address and network |
-/// | no complete response in time; status 408 | [`Timeout`](ErrorKind::Timeout) | try again, or raise the limit |
-/// | a redirect, another 404 or status, a body that cannot be decoded or is too large | [`UnexpectedResponse`](ErrorKind::UnexpectedResponse) | check the base URL, update this crate |
-/// | the blocking client within an async runtime | [`Runtime`](ErrorKind::Runtime) | use the async client there |
+/// | no key, an unusable base URL, no default set | `Configuration` | set what the message names |
+/// | a value that the server cannot store | `InvalidInput` | correct the value |
+/// | nothing has the id or name; status 404 from the service | `NotFound` | choose one that the message lists |
+/// | several resources have the name | `MultipleResourcesFound` | use one of the ids |
+/// | status 401 `Not authenticated` | `Unauthorized` | check the API key |
+/// | status 403 `Not enough rights` | `Forbidden` | ask an administrator for the right |
+/// | status 409, a collection that holds models | `Conflict` | remove the models first |
+/// | status 422 with a list of issues | `Validation` | correct what the message names |
+/// | status 429 after all attempts | `RateLimited` | call less often |
+/// | status 5xx after all attempts | `Server` | try again later |
+/// | no connection, or a lost one | `Connection` | check address and network |
+/// | no complete response in time; status 408 | `Timeout` | try again, or raise the limit |
+/// | a redirect, an unknown status, an unusable body | `UnexpectedResponse` | check the base URL, update this crate |
+/// | the blocking client within an async runtime | `Runtime` | use the async client there |
 ///
 /// If a change was sent and may have taken effect although the call failed,
 /// [`outcome_unknown`](Self::outcome_unknown) returns `true`.
@@ -331,7 +331,7 @@ impl From<InvalidId> for Error {
     }
 }
 
-/// Prints the message first, since this is what a program prints that returns the error from `main`.
+/// Prints the message first: a program that returns the error from `main` prints this.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Error");

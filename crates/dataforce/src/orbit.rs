@@ -10,7 +10,8 @@ use crate::id::{OrbitId, OrganizationId};
 use crate::organization::Permissions;
 use crate::resource_ref::ResourceRef;
 
-/// A workspace of an [organization](crate::Organization). Orbits hold [collections](crate::Collection).
+/// A workspace of an [organization](crate::Organization). It holds
+/// [collections](crate::Collection).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]

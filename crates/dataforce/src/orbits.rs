@@ -61,8 +61,8 @@ impl Orbits {
     /// # Errors
     ///
     /// - [`Configuration`](crate::ErrorKind::Configuration) if no default organization is set.
-    /// - [`MultipleResourcesFound`](crate::ErrorKind::MultipleResourcesFound) if several orbits have
-    ///   the name.
+    /// - [`MultipleResourcesFound`](crate::ErrorKind::MultipleResourcesFound) if several orbits
+    ///   have the name.
     ///
     /// # Examples
     ///

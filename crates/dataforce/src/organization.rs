@@ -15,7 +15,7 @@ use crate::resource_ref::ResourceRef;
 /// allowed actions, for example `create` and `delete`.
 pub type Permissions = BTreeMap<String, Vec<String>>;
 
-/// An organization that the key's owner belongs to. Organizations hold [orbits](crate::Orbit).
+/// An organization that the key's owner belongs to. It holds [orbits](crate::Orbit).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]

@@ -6,7 +6,8 @@ use crate::organization::Organization;
 use crate::resource_ref::ResourceRef;
 use crate::session::Session;
 
-/// Operations on organizations. Returned by [`Client::organizations`](crate::Client::organizations).
+/// Operations on organizations. Returned by
+/// [`Client::organizations`](crate::Client::organizations).
 #[derive(Clone, Debug)]
 pub struct Organizations {
     session: Session,
@@ -55,8 +56,8 @@ impl Organizations {
     ///
     /// # Errors
     ///
-    /// [`MultipleResourcesFound`](crate::ErrorKind::MultipleResourcesFound) if several organizations
-    /// have the name.
+    /// [`MultipleResourcesFound`](crate::ErrorKind::MultipleResourcesFound) if several
+    /// organizations have the name.
     ///
     /// # Examples
     ///

@@ -27,8 +27,8 @@ impl QueryCollections {
 
     /// Selects the collections whose name contains `text`, regardless of case.
     ///
-    /// Both are compared after converting each character to lower case
-    /// ([`char::to_lowercase`]). No character is a wildcard.
+    /// Both are compared after converting each character to lower case, as `char::to_lowercase`
+    /// does. No character is a wildcard.
     pub fn search(mut self, text: impl Into<String>) -> Self {
         self.query.search(&text.into());
         self

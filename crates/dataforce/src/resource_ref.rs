@@ -1,4 +1,4 @@
-//! Naming a resource, by id or by name.
+//! References to resources, by id or by name.
 
 use std::borrow::Cow;
 
@@ -6,11 +6,11 @@ use uuid::Uuid;
 
 use crate::id::ResourceId;
 
-/// Names a resource by its id or by its name.
+/// A reference to a resource, by id or by name.
 ///
-/// A text that reads as a UUID, in any form that the server accepts, is an id; any other text is a name, compared
-/// exactly and with case. Everything that takes a resource takes `impl Into<ResourceRef<…>>`, so that texts and ids
-/// can be given as they are:
+/// A string that parses as a UUID, in any form that the server accepts, is an id. Any other string
+/// is a name, compared exactly and case-sensitively. Every method that takes a resource takes
+/// `impl Into<ResourceRef<…>>`, so strings and ids can be passed directly:
 ///
 /// ```
 /// use dataforce::{CollectionId, ResourceRef};
@@ -19,12 +19,14 @@ use crate::id::ResourceId;
 /// let id: CollectionId = "0199c455-21ee-74c6-b747-19a82f1a1e75".parse()?;
 /// assert_eq!(ResourceRef::from(id), ResourceRef::Id(id));
 /// assert_eq!(ResourceRef::from("0199C45521EE74C6B74719A82F1A1E75"), ResourceRef::Id(id));
-/// assert_eq!(ResourceRef::<CollectionId>::from("Training Data"), ResourceRef::name("Training Data"));
+/// let name = ResourceRef::<CollectionId>::from("Training Data");
+/// assert_eq!(name, ResourceRef::name("Training Data"));
 /// # Ok(())
 /// # }
 /// ```
 ///
-/// Nothing keeps people from naming a collection like a UUID. [`ResourceRef::name`] says that a name is meant.
+/// A collection can have a name that parses as a UUID. [`ResourceRef::name`] refers to it by that
+/// name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ResourceRef<Id> {
@@ -35,7 +37,7 @@ pub enum ResourceRef<Id> {
 }
 
 impl<Id> ResourceRef<Id> {
-    /// The resource with exactly this name, even if it reads as an id.
+    /// Refers to the resource with exactly this name, even if the name parses as an id.
     pub fn name(name: impl Into<String>) -> Self {
         Self::Name(name.into())
     }

@@ -1,23 +1,24 @@
-//! What can be given as tags.
+//! What can be passed as tags.
 
-/// A list of tags: an array or slice of texts, or a `Vec` of them.
+/// A list of tags: an array, a slice or a `Vec` of strings.
 ///
 /// ```
 /// use dataforce::IntoTags;
 ///
 /// let none: Vec<String> = [].into_tags();
 /// assert!(none.is_empty());
-/// assert_eq!(["ml", "training"].into_tags(), vec!["ml".to_owned(), "training".to_owned()].into_tags());
+/// let owned = vec!["ml".to_owned(), "training".to_owned()];
+/// assert_eq!(["ml", "training"].into_tags(), owned);
 /// ```
 ///
-/// Implemented for borrowed texts only among arrays, so that the type of `[]` is clear; collect other iterators into a
-/// `Vec<String>`.
+/// Among arrays, only those of `&str` implement this, so that the type of `[]` is known. Collect
+/// other iterators into a `Vec<String>`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no list of tags",
-    note = "give an array of `&str`, a slice, or a `Vec<String>`: `.collect::<Vec<String>>()`"
+    message = "`{Self}` is not a list of tags",
+    note = "pass an array of `&str`, a slice, or a `Vec<String>`: `.collect::<Vec<String>>()`"
 )]
 pub trait IntoTags: Sealed {
-    /// The tags as owned texts.
+    /// Returns the tags as owned strings.
     fn into_tags(self) -> Vec<String>;
 }
 

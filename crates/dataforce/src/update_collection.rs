@@ -68,8 +68,8 @@ impl UpdateCollection {
     ///
     /// - [`Configuration`](crate::ErrorKind::Configuration) if a default is missing.
     /// - [`NotFound`](crate::ErrorKind::NotFound) if the collection is not in the default orbit.
-    /// - [`MultipleResourcesFound`](crate::ErrorKind::MultipleResourcesFound) if several collections
-    ///   have the name.
+    /// - [`MultipleResourcesFound`](crate::ErrorKind::MultipleResourcesFound) if several
+    ///   collections have the name.
     /// - [`InvalidInput`](crate::ErrorKind::InvalidInput) if a text contains a NUL character, which
     ///   the server cannot store.
     pub fn send(self) -> Call<Collection> {

@@ -3,15 +3,15 @@
 //! A syntax tree has neither blank lines nor calls of macros with formatted items. Items that stand
 //! for them are printed, and replaced in the text.
 
-use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use proc_macro2::TokenStream;
 use quote::format_ident;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Expr, ExprLit, Item, Lit, Meta, parse_quote};
+
+use crate::rustfmt;
 
 const MACRO: &str = "__macro_";
 const BLANK: &str = "__blank! {}";
@@ -37,7 +37,7 @@ pub(super) fn print(mut file: syn::File, source: &str, root: &Path) -> Result<St
         };
         code.push('\n');
     }
-    rustfmt(code, root)
+    rustfmt::format(code, root)
 }
 
 /// Writes documentation as one `///` for each line, above the other attributes.
@@ -124,33 +124,4 @@ fn spaced<T: Clone + syn::parse::Parse>(items: &[T], keeps_close: fn(&T) -> bool
         }
     }
     out
-}
-
-fn rustfmt(code: String, root: &Path) -> Result<String> {
-    let program = std::env::var_os("RUSTFMT").unwrap_or_else(|| "rustfmt".into());
-    let mut child = Command::new(program)
-        .args(["--edition", "2024", "--emit", "stdout", "--quiet"])
-        .current_dir(root)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .context("cannot run rustfmt; install it with `rustup component add rustfmt`")?;
-    // A thread of its own writes, so that neither side waits for the other with a full pipe.
-    let stdin = child.stdin.take();
-    let writer = std::thread::spawn(move || match stdin {
-        Some(mut stdin) => stdin.write_all(code.as_bytes()),
-        None => Ok(()),
-    });
-    let output = child.wait_with_output().context("cannot run rustfmt")?;
-    if !output.status.success() {
-        bail!(
-            "rustfmt rejects the generated code:\n{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-    }
-    if let Ok(Err(error)) = writer.join() {
-        return Err(error).context("cannot write the generated code to rustfmt");
-    }
-    String::from_utf8(output.stdout).context("the output of rustfmt is not UTF-8")
 }

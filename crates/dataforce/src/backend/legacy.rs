@@ -1,4 +1,4 @@
-//! The way to the generated client of the legacy API. Everything that is known of its types is here.
+//! The mapping to the generated client of the legacy API. Only this file knows its types.
 
 use dataforce_api::legacy::{Client, properties, types};
 use dataforce_api::{ListFilter, Response};

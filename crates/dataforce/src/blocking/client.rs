@@ -1,26 +1,51 @@
-use std::time::Duration;
+// Written by `cargo xtask regen` from crates/dataforce/src/client.rs. Do not edit.
 
+use super::collections::Collections;
+use super::orbits::Orbits;
+use super::organizations::Organizations;
 use super::runtime::Runtime;
-use super::{Collections, Orbits, Organizations};
-use crate::{
-    CollectionId, DefaultSource, Defaults, OrbitId, OrganizationId, ResourceRef, Result,
-    RetryPolicy, TlsBackend,
-};
+use crate::api_version::ApiVersion;
+use crate::defaults::{DefaultSource, Defaults};
+use crate::error::Result;
+use crate::id::{CollectionId, OrbitId, OrganizationId};
 
-/// A client for a DataForce registry, without `async`. See [`crate::Client`].
+/// A client for a DataForce registry.
+///
+/// The async counterpart is [`crate::Client`].
+///
+/// It holds the API key, the address of the server, and the defaults: the organization, orbit and
+/// collection that operations use. A clone is cheap and shares the connections; its defaults are
+/// independent from then on. A client can be used from many tasks or threads at once.
+///
+/// # Examples
+///
+/// ```
+/// # use dataforce_emulator::Emulator;
+/// use dataforce::blocking::Client;
+///
+/// # fn main() -> Result<(), dataforce::Error> {
+/// # let emulator = Emulator::start();
+/// let client = Client::builder()
+///     .api_key("dfs_your_key")
+/// #   .api_key(emulator.api_key())
+/// #   .base_url(emulator.base_url())
+///     .organization("My Personal Organization")
+///     .orbit("Default Orbit")
+///     .connect()?;
+/// println!("{} collections", client.collections().list()?.len());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Client {
-    inner: crate::Client,
-    runtime: Runtime,
+    pub(super) inner: crate::Client,
+    pub(super) runtime: Runtime,
 }
 
 impl Client {
-    /// Starts building a client.
-    pub fn builder() -> ClientBuilder {
-        ClientBuilder::default()
-    }
-
-    /// Operations on the collections of the default orbit.
+    /// Returns the operations on the collections of the default orbit.
+    ///
+    /// The handle keeps the defaults that the client has now; later changes do not affect it.
     pub fn collections(&self) -> Collections {
         Collections {
             inner: self.inner.collections(),
@@ -28,7 +53,9 @@ impl Client {
         }
     }
 
-    /// Operations on the orbits of the default organization.
+    /// Returns the operations on the orbits of the default organization.
+    ///
+    /// The handle keeps the defaults that the client has now; later changes do not affect it.
     pub fn orbits(&self) -> Orbits {
         Orbits {
             inner: self.inner.orbits(),
@@ -36,7 +63,7 @@ impl Client {
         }
     }
 
-    /// Operations on the organizations that the key's owner belongs to.
+    /// Returns the operations on the organizations that the key's owner belongs to.
     pub fn organizations(&self) -> Organizations {
         Organizations {
             inner: self.inner.organizations(),
@@ -44,15 +71,23 @@ impl Client {
         }
     }
 
-    /// Replaces all defaults with these, after looking them up on the server. See [`crate::Client::setup_config`].
+    /// Replaces all defaults, after looking them up on the server. If this fails, all defaults stay
+    /// as they were.
     ///
     /// # Errors
     ///
-    /// As the async method.
+    /// - [`NotFound`](crate::ErrorKind::NotFound) if a named default does not exist.
+    /// - [`MultipleResourcesFound`](crate::ErrorKind::MultipleResourcesFound) if several resources
+    ///   have the name.
+    /// - [`Configuration`](crate::ErrorKind::Configuration) if an orbit is named without an
+    ///   organization, or a collection without an orbit.
+    ///
+    /// # Examples
     ///
     /// ```
     /// # use dataforce_emulator::Emulator;
-    /// use dataforce::{Defaults, blocking::Client};
+    /// use dataforce::blocking::Client;
+    /// use dataforce::Defaults;
     ///
     /// # fn main() -> Result<(), dataforce::Error> {
     /// # let emulator = Emulator::start();
@@ -61,7 +96,8 @@ impl Client {
     /// #   .api_key(emulator.api_key())
     /// #   .base_url(emulator.base_url())
     ///     .build()?;
-    /// client.setup_config(Defaults::new().organization("My Personal Organization").orbit("Default Orbit"))?;
+    /// let defaults = Defaults::new().organization("My Personal Organization");
+    /// client.setup_config(defaults.orbit("Default Orbit"))?;
     /// assert!(client.orbit().is_some());
     /// # Ok(())
     /// # }
@@ -70,52 +106,99 @@ impl Client {
         self.runtime.wait(self.inner.setup_config(defaults))
     }
 
-    /// Returns where the default organization comes from. See [`crate::Client::organization_source`].
-    pub fn organization_source(&self) -> Option<DefaultSource> {
-        self.inner.organization_source()
-    }
-
-    /// The default organization.
+    /// Returns the default organization.
     pub fn organization(&self) -> Option<OrganizationId> {
         self.inner.organization()
     }
 
-    /// Returns where the default orbit comes from. See [`crate::Client::orbit_source`].
-    pub fn orbit_source(&self) -> Option<DefaultSource> {
-        self.inner.orbit_source()
+    /// Returns where the default organization comes from, or `None` if it is not set.
+    pub fn organization_source(&self) -> Option<DefaultSource> {
+        self.inner.organization_source()
     }
 
-    /// The default orbit.
+    /// Returns the default orbit.
     pub fn orbit(&self) -> Option<OrbitId> {
         self.inner.orbit()
     }
 
-    /// Returns where the default collection comes from. See [`crate::Client::collection_source`].
-    pub fn collection_source(&self) -> Option<DefaultSource> {
-        self.inner.collection_source()
+    /// Returns where the default orbit comes from, or `None` if it is not set.
+    pub fn orbit_source(&self) -> Option<DefaultSource> {
+        self.inner.orbit_source()
     }
 
-    /// The default collection.
+    /// Returns the default collection.
     pub fn collection(&self) -> Option<CollectionId> {
         self.inner.collection()
     }
 
-    /// Sets the default organization, or none. Orbit and collection are unset. See [`crate::Client::set_organization`].
+    /// Returns where the default collection comes from, or `None` if it is not set.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use dataforce::blocking::Client;
+    /// # use dataforce_emulator::Emulator;
+    /// use dataforce::DefaultSource;
+    ///
+    /// # fn main() -> Result<(), dataforce::Error> {
+    /// # let emulator = Emulator::start();
+    /// # emulator.add_collection(dataforce_emulator::Collection::new("Images"));
+    /// # let client = Client::builder().api_key(emulator.api_key()).base_url(emulator.base_url());
+    /// let mut client = client.orbit("Default Orbit").connect()?;
+    /// assert_eq!(client.orbit_source(), Some(DefaultSource::Builder));
+    /// assert_eq!(client.collection_source(), Some(DefaultSource::Automatic));
+    ///
+    /// // From now on, `delete_default` accepts it.
+    /// client.set_collection(client.collection());
+    /// assert_eq!(client.collection_source(), Some(DefaultSource::Set));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn collection_source(&self) -> Option<DefaultSource> {
+        self.inner.collection_source()
+    }
+
+    /// Sets or unsets the default organization. This unsets the default orbit and collection, which
+    /// belong to the previous one.
+    ///
+    /// The id is not looked up. If it does not exist, operations that use it return an error.
     pub fn set_organization(&mut self, organization: impl Into<Option<OrganizationId>>) {
-        self.inner.set_organization(organization);
+        self.inner.set_organization(organization)
     }
 
-    /// Sets the default orbit, or none. The collection is unset. See [`crate::Client::set_orbit`].
+    /// Sets or unsets the default orbit, which belongs to the default organization. This unsets the
+    /// default collection, which belongs to the previous orbit.
+    ///
+    /// The id is not looked up. If it does not exist, operations that use it return an error.
     pub fn set_orbit(&mut self, orbit: impl Into<Option<OrbitId>>) {
-        self.inner.set_orbit(orbit);
+        self.inner.set_orbit(orbit)
     }
 
-    /// Sets the default collection, or none. See [`crate::Client::set_collection`].
+    /// Sets or unsets the default collection, which belongs to the default orbit.
+    ///
+    /// The id is not looked up. If it does not exist, operations that use it return an error.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use dataforce::blocking::Client;
+    /// use dataforce::CollectionId;
+    ///
+    /// # fn main() -> Result<(), dataforce::Error> {
+    /// let mut client = Client::builder().api_key("dfs_your_key").build()?;
+    /// let id: CollectionId = "0199c455-21ee-74c6-b747-19a82f1a1e75".parse()?;
+    /// client.set_collection(id);
+    /// assert_eq!(client.collection(), Some(id));
+    /// client.set_collection(None);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn set_collection(&mut self, collection: impl Into<Option<CollectionId>>) {
-        self.inner.set_collection(collection);
+        self.inner.set_collection(collection)
     }
 
-    /// The same client with another default organization. This one is untouched.
+    /// Returns a client with another default organization, see
+    /// [`set_organization`](Self::set_organization). This one stays as it is.
     #[must_use]
     pub fn with_organization(&self, organization: impl Into<Option<OrganizationId>>) -> Self {
         Self {
@@ -124,7 +207,8 @@ impl Client {
         }
     }
 
-    /// The same client with another default orbit. This one is untouched.
+    /// Returns a client with another default orbit, see [`set_orbit`](Self::set_orbit). This one
+    /// stays as it is.
     #[must_use]
     pub fn with_orbit(&self, orbit: impl Into<Option<OrbitId>>) -> Self {
         Self {
@@ -133,7 +217,8 @@ impl Client {
         }
     }
 
-    /// The same client with another default collection. This one is untouched.
+    /// Returns a client with another default collection, see
+    /// [`set_collection`](Self::set_collection). This one stays as it is.
     #[must_use]
     pub fn with_collection(&self, collection: impl Into<Option<CollectionId>>) -> Self {
         Self {
@@ -142,124 +227,51 @@ impl Client {
         }
     }
 
-}
-
-/// Settings of a [`Client`] to be. See [`crate::ClientBuilder`].
-#[derive(Clone, Debug, Default)]
-#[must_use = "a builder does nothing until `connect` or `build` is called"]
-pub struct ClientBuilder {
-    inner: crate::ClientBuilder,
-}
-
-impl ClientBuilder {
-    /// The API key, which starts with `dfs_`. By default that of the environment variable `DFS_API_KEY`.
-    pub fn api_key(mut self, key: impl Into<String>) -> Self {
-        self.inner = self.inner.api_key(key);
-        self
+    /// Returns the version of the API that the server speaks, if it is known: it was named on the
+    /// builder, or an operation has found out. Sends nothing.
+    pub fn api_version(&self) -> Option<ApiVersion> {
+        self.inner.api_version()
     }
 
-    /// The address of the server. By default that of the environment variable `DFS_BASE_URL`, or else
-    /// `https://api.dataforce.studio`.
-    pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.inner = self.inner.base_url(url);
-        self
-    }
-
-    /// The default organization, by id or name.
-    pub fn organization(mut self, organization: impl Into<ResourceRef<OrganizationId>>) -> Self {
-        self.inner = self.inner.organization(organization);
-        self
-    }
-
-    /// The default orbit, by id or name.
-    pub fn orbit(mut self, orbit: impl Into<ResourceRef<OrbitId>>) -> Self {
-        self.inner = self.inner.orbit(orbit);
-        self
-    }
-
-    /// The default collection, by id or name.
-    pub fn collection(mut self, collection: impl Into<ResourceRef<CollectionId>>) -> Self {
-        self.inner = self.inner.collection(collection);
-        self
-    }
-
-    /// How often and when failed requests are sent again. `RetryPolicy::none()` turns that off.
-    pub fn retry(mut self, retry: RetryPolicy) -> Self {
-        self.inner = self.inner.retry(retry);
-        self
-    }
-
-    /// How long one attempt may take, from making a connection to the end of the answer. By default 30 s.
-    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.inner = self.inner.attempt_timeout(timeout);
-        self
-    }
-
-    /// How long an operation may take with all its requests, attempts and pauses. By default 120 s.
-    pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.inner = self.inner.deadline(deadline);
-        self
-    }
-
-    /// How long making a connection may take. By default 10 s.
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.inner = self.inner.connect_timeout(timeout);
-        self
-    }
-
-    /// How many bytes of an answer are held in memory. By default 1 GiB.
-    pub fn max_response_bytes(mut self, limit: usize) -> Self {
-        self.inner = self.inner.max_response_bytes(limit);
-        self
-    }
-
-    /// The `User-Agent` header. By default name and version of this crate.
-    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
-        self.inner = self.inner.user_agent(user_agent);
-        self
-    }
-
-    /// Sends everything through a proxy. By default those of the environment are used.
-    pub fn proxy(mut self, proxy: reqwest::Proxy) -> Self {
-        self.inner = self.inner.proxy(proxy);
-        self
-    }
-
-    /// Chooses the library that secures connections, where both are compiled in.
-    pub fn tls_backend(mut self, tls: TlsBackend) -> Self {
-        self.inner = self.inner.tls_backend(tls);
-        self
-    }
-
-    /// Uses an own async `reqwest::Client`. See [`crate::ClientBuilder::http_client`] for what it must not do.
-    pub fn http_client(mut self, client: reqwest::Client) -> Self {
-        self.inner = self.inner.http_client(client);
-        self
-    }
-
-    /// Builds the client. Sends nothing. See [`crate::ClientBuilder::build`].
+    /// Returns the version of the API that the server speaks. If it is not known, asks the server
+    /// with the operation `list_organizations` of V1.
     ///
     /// # Errors
     ///
-    /// As the async builder; [`Runtime`](crate::ErrorKind::Runtime) where it cannot be started.
-    pub fn build(self) -> Result<Client> {
-        Ok(Client {
-            inner: self.inner.build()?,
-            runtime: Runtime::start()?,
-        })
+    /// [`UnexpectedResponse`](crate::ErrorKind::UnexpectedResponse) if the server speaks neither
+    /// version.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use dataforce_emulator::Emulator;
+    /// use dataforce::blocking::Client;
+    /// use dataforce::ApiVersion;
+    ///
+    /// # fn main() -> Result<(), dataforce::Error> {
+    /// # let emulator = Emulator::start();
+    /// # let client = Client::builder().api_key(emulator.api_key()).base_url(emulator.base_url());
+    /// # let client = client.build()?;
+    /// assert_eq!(client.detect_api_version()?, ApiVersion::Legacy);
+    /// assert_eq!(client.api_version(), Some(ApiVersion::Legacy));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn detect_api_version(&self) -> Result<ApiVersion> {
+        self.runtime.wait(self.inner.detect_api_version())
     }
 
-    /// Builds the client and looks the defaults up. See [`crate::ClientBuilder::connect`].
-    ///
-    /// # Errors
-    ///
-    /// As the async builder; [`Runtime`](crate::ErrorKind::Runtime) within an async runtime, and where it cannot be
-    /// started.
-    pub fn connect(self) -> Result<Client> {
-        let runtime = Runtime::start()?;
-        Ok(Client {
-            inner: runtime.wait(self.inner.connect())?,
-            runtime,
-        })
+    /// Returns the generated client of the legacy API over the same connections, for what this
+    /// crate does not cover. It neither finds out nor changes which version the server speaks. Its
+    /// operations are async.
+    pub fn legacy(&self) -> dataforce_api::legacy::Client {
+        self.inner.legacy()
+    }
+
+    /// Returns the generated client of V1 over the same connections, for what this crate does not
+    /// cover. It neither finds out nor changes which version the server speaks. Its operations are
+    /// async.
+    pub fn v1(&self) -> dataforce_api::v1::Client {
+        self.inner.v1()
     }
 }

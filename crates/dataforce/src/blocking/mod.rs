@@ -1,7 +1,8 @@
-//! The same client without `async`.
+//! The client without `async`.
 //!
-//! Every method of the async client is here, with the same name, arguments, result and errors; it waits for the result
-//! on the calling thread. A client may be used from many threads at once and shares its connections among them.
+//! It has the methods of the async client, with the same names, arguments, results and errors. Each
+//! waits for the result on the calling thread. Many threads can use a client at once, and share its
+//! connections.
 //!
 //! ```
 //! # use dataforce_emulator::Emulator;
@@ -15,26 +16,37 @@
 //! #   .api_key(emulator.api_key())
 //! #   .base_url(emulator.base_url())
 //!     .connect()?;
-//! let created = client.collections().create("Training Dataset", CollectionType::Dataset).send()?;
-//! let found = client.collections().get("Training Dataset")?;
-//! assert_eq!(found, Some(created));
+//! let collections = client.collections();
+//! let created = collections.create("Training Dataset", CollectionType::Dataset).send()?;
+//! assert_eq!(collections.get("Training Dataset")?, Some(created));
 //! # Ok(())
 //! # }
 //! ```
 //!
 //! # Within an async runtime
 //!
-//! Waiting there would stop the runtime, so every call answers an error of kind
-//! [`Runtime`](crate::ErrorKind::Runtime). Use the async client there, or `tokio::task::spawn_blocking`. Dropping the
-//! client is fine anywhere.
+//! Waiting there would stop the runtime, so every call returns an error of kind
+//! [`Runtime`](crate::ErrorKind::Runtime). Use the async client there, or
+//! `tokio::task::spawn_blocking`. A client can be dropped anywhere.
 
+// All modules but `runtime` are written by `cargo xtask regen` from those of the async client.
 mod client;
+mod client_builder;
+mod collection_stream;
 mod collections;
+mod create_collection;
 mod orbits;
 mod organizations;
+mod query_collections;
 mod runtime;
+mod update_collection;
 
-pub use client::{Client, ClientBuilder};
-pub use collections::{Collections, CreateCollection, UpdateCollection};
+pub use client::Client;
+pub use client_builder::ClientBuilder;
+pub use collection_stream::CollectionStream;
+pub use collections::Collections;
+pub use create_collection::CreateCollection;
 pub use orbits::Orbits;
 pub use organizations::Organizations;
+pub use query_collections::QueryCollections;
+pub use update_collection::UpdateCollection;

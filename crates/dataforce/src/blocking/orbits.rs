@@ -1,7 +1,15 @@
-use super::runtime::Runtime;
-use crate::{Orbit, OrbitId, ResourceRef, Result};
+// Written by `cargo xtask regen` from crates/dataforce/src/orbits.rs. Do not edit.
 
-/// Operations on the orbits of the default organization. Made by [`Client::orbits`](super::Client::orbits).
+use super::runtime::Runtime;
+use crate::error::Result;
+use crate::id::OrbitId;
+use crate::orbit::Orbit;
+use crate::resource_ref::ResourceRef;
+
+/// Operations on the orbits of the default organization. Returned by
+/// [`Client::orbits`](super::Client::orbits).
+///
+/// The async counterpart is [`crate::Orbits`].
 #[derive(Clone, Debug)]
 pub struct Orbits {
     pub(super) inner: crate::Orbits,
@@ -9,17 +17,25 @@ pub struct Orbits {
 }
 
 impl Orbits {
-    /// Lists the orbits of the default organization. See [`crate::Orbits::list`].
+    /// Lists the orbits of the default organization, in no particular order. Operation
+    /// `list_orbits`.
+    ///
+    /// A member without a higher role sees only the orbits that they belong to.
     ///
     /// # Errors
     ///
-    /// As the async method.
+    /// [`Configuration`](crate::ErrorKind::Configuration) if no default organization is set.
+    ///
+    /// # Examples
     ///
     /// ```
+    /// # use dataforce::blocking::Client;
     /// # use dataforce_emulator::Emulator;
+    /// #
     /// # fn main() -> Result<(), dataforce::Error> {
     /// # let emulator = Emulator::start();
-    /// # let client = dataforce::blocking::Client::builder().api_key(emulator.api_key()).base_url(emulator.base_url()).connect()?;
+    /// # let client = Client::builder().api_key(emulator.api_key()).base_url(emulator.base_url());
+    /// # let client = client.connect()?;
     /// for orbit in client.orbits().list()? {
     ///     println!("{}: {}", orbit.name, orbit.id);
     /// }
@@ -30,18 +46,29 @@ impl Orbits {
         self.runtime.wait(self.inner.list())
     }
 
-    /// Finds an orbit of the default organization by id or name. See [`crate::Orbits::get`].
+    /// Finds an orbit of the default organization by id or name. Operation `get_orbit` for an id,
+    /// `list_orbits` for a name.
+    ///
+    /// Returns `None` if no orbit of the organization matches.
     ///
     /// # Errors
     ///
-    /// As the async method.
+    /// - [`Configuration`](crate::ErrorKind::Configuration) if no default organization is set.
+    /// - [`MultipleResourcesFound`](crate::ErrorKind::MultipleResourcesFound) if several orbits
+    ///   have the name.
+    ///
+    /// # Examples
     ///
     /// ```
+    /// # use dataforce::blocking::Client;
     /// # use dataforce_emulator::Emulator;
+    /// #
     /// # fn main() -> Result<(), dataforce::Error> {
     /// # let emulator = Emulator::start();
-    /// # let client = dataforce::blocking::Client::builder().api_key(emulator.api_key()).base_url(emulator.base_url()).connect()?;
-    /// assert!(client.orbits().get("Default Orbit")?.is_some());
+    /// # let client = Client::builder().api_key(emulator.api_key()).base_url(emulator.base_url());
+    /// # let client = client.connect()?;
+    /// let orbit = client.orbits().get("Default Orbit")?;
+    /// assert!(orbit.is_some());
     /// # Ok(())
     /// # }
     /// ```

@@ -1,18 +1,20 @@
-//! What drives the async client underneath.
+//! The runtime that drives the async client.
 
 use std::future::Future;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
+use futures_core::Stream;
+use futures_util::StreamExt;
 use tokio::task::coop::poll_proceed;
 
 use crate::{Error, Result};
 
 /// A Tokio runtime, shared by all clones and handles of a blocking client.
 ///
-/// It has no thread of its own: a call runs, with all that serves its connections, on the thread that makes it, which
-/// spares handing every message from one thread to another. Of several threads that call at once, one serves the
-/// connections of all.
+/// It has no thread of its own. A call and the tasks of its connections run on the thread that makes
+/// the call, so no message has to pass from one thread to another. If several threads call at once,
+/// one of them drives the connections of all.
 #[derive(Clone, Debug)]
 pub(super) struct Runtime(Arc<Background>);
 
@@ -28,28 +30,32 @@ impl Runtime {
         Ok(Self(Arc::new(Background(Some(runtime)))))
     }
 
+    /// Waits for the next item of a stream.
+    pub(super) fn wait_for_next<T, S>(&self, stream: &mut S) -> Option<Result<T>>
+    where
+        T: Send,
+        S: Stream<Item = Result<T>> + Send + Unpin,
+    {
+        self.wait(async { Ok(stream.next().await) })
+            .unwrap_or_else(|error| Some(Err(error)))
+    }
+
     /// Waits for a call.
     pub(super) fn wait<T: Send>(&self, call: impl Future<Output = Result<T>> + Send) -> Result<T> {
         let Some(runtime) = &self.0.0 else {
             return Err(Error::runtime("the blocking client is shut down"));
-        };
-        let call = async {
-            // Nobody has watched the connections since the last call. This lets the runtime look, so that one which the
-            // server has closed in between is not used for a request.
-            tokio::task::yield_now().await;
-            call.await
         };
         if tokio::runtime::Handle::try_current().is_err() {
             return runtime.block_on(call);
         }
         if is_polled_by_tokio() {
             return Err(Error::runtime(
-                "the blocking client was called within an async runtime, which it would stop: use the async \
-                 `dataforce::Client` there, or call it from `tokio::task::spawn_blocking`",
+                "the blocking client was called within an async runtime, which it would stop: use the \
+                 async `dataforce::Client` there, or call it from `tokio::task::spawn_blocking`",
             ));
         }
-        // A thread of a runtime on which blocking is allowed, as that of `spawn_blocking`. Tokio would refuse to enter
-        // a second runtime on some of them, so the call is driven from beside.
+        // This is a thread of a runtime that may block, for example in `spawn_blocking`. On some of
+        // those, Tokio does not allow entering a second runtime, so another thread drives the call.
         let span = tracing::Span::current();
         let dispatch = tracing::dispatcher::get_default(Clone::clone);
         let drive = || {
@@ -69,10 +75,11 @@ impl Runtime {
     }
 }
 
-/// Whether this thread is within the polling of a future, where blocking would stop other tasks.
+/// Returns `true` if this thread is polling a future, where blocking would stop other tasks.
 ///
-/// Tokio does not tell, but it grants a future that it polls a limited budget of operations before it has to yield, and
-/// grants no such limit where blocking is allowed. So the budget is taken to its end, if it has one, and put back.
+/// Tokio has no function for this. It limits the number of operations that a future may do before it
+/// has to yield, though, and sets no such limit where blocking is allowed. This uses up the budget,
+/// if there is one, and restores it.
 fn is_polled_by_tokio() -> bool {
     let mut context = Context::from_waker(Waker::noop());
     let mut taken = Vec::new();
@@ -83,7 +90,7 @@ fn is_polled_by_tokio() -> bool {
         }
         Poll::Pending => true,
     });
-    // Each restores what was left when it was taken, so the first taken has to go last.
+    // Each unit restores what was left when it was taken, so the first one has to be dropped last.
     while taken.pop().is_some() {}
     limited
 }
@@ -94,7 +101,7 @@ fn cannot_start(error: std::io::Error) -> Error {
 
 impl Drop for Background {
     fn drop(&mut self) {
-        // Waiting for the threads, as dropping a runtime does, panics within another runtime.
+        // Dropping a runtime waits for its threads, which panics within another runtime.
         if let Some(runtime) = self.0.take() {
             runtime.shutdown_background();
         }
