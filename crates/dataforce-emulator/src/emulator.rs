@@ -17,7 +17,7 @@ use crate::history::{Exchange, Request};
 use crate::seed::{Orbit, OrbitRole, Organization, OrganizationRole, Seed, User};
 use crate::server::Server;
 use crate::shared::{Shared, lock};
-use crate::state::State;
+use crate::state::{Contradiction, State};
 
 /// A running DataForce server on a loopback port. It stops when it is dropped.
 ///
@@ -251,8 +251,13 @@ impl Emulator {
     }
 
     /// Replaces the whole content.
+    ///
+    /// # Panics
+    ///
+    /// If the seed contradicts itself, as described at [`EmulatorBuilder::try_start`].
+    #[track_caller]
     pub fn import(&self, seed: Seed) {
-        *lock(&self.shared.state) = State::import(seed);
+        *lock(&self.shared.state) = consistent(State::import(seed));
     }
 
     /// Returns the collections of all orbits, in no particular order.
@@ -327,9 +332,14 @@ impl Emulator {
     }
 
     /// Adds an organization and returns its id. If it has no members, the first user owns it.
+    ///
+    /// # Panics
+    ///
+    /// If the id of the organization, or of an orbit or collection in it, exists already.
+    #[track_caller]
     pub fn add_organization(&self, organization: Organization) -> Uuid {
         let id = organization.id;
-        lock(&self.shared.state).add_organization(organization);
+        consistent(lock(&self.shared.state).add_organization(organization));
         id
     }
 
@@ -352,12 +362,12 @@ impl Emulator {
     ///
     /// # Panics
     ///
-    /// If there is no organization with this id.
+    /// If there is no organization with this id, or if the id of the orbit or of a collection in it
+    /// exists already.
     #[track_caller]
     pub fn add_orbit(&self, organization: Uuid, orbit: Orbit) -> Uuid {
         let id = orbit.id;
-        let added = lock(&self.shared.state).add_orbit(organization, orbit);
-        assert!(added, "there is no organization {organization}");
+        consistent(lock(&self.shared.state).add_orbit(organization, orbit));
         id
     }
 
@@ -367,12 +377,13 @@ impl Emulator {
     }
 
     /// Adds a user, or replaces the one with the same name.
+    ///
+    /// # Panics
+    ///
+    /// If another user has the same id or one of the keys.
+    #[track_caller]
     pub fn add_user(&self, user: User) {
-        let mut state = lock(&self.shared.state);
-        match state.users.iter_mut().find(|known| known.name == user.name) {
-            Some(known) => *known = user,
-            None => state.users.push(user),
-        }
+        consistent(lock(&self.shared.state).set_user(user));
     }
 
     /// Revokes a key: requests with it get a 401.
@@ -415,6 +426,14 @@ impl Emulator {
             Some(orbit) => set_role(&mut orbit.members, user, role),
             None => panic!("there is no orbit {orbit}"),
         }
+    }
+}
+
+#[track_caller]
+fn consistent<T>(result: Result<T, Contradiction>) -> T {
+    match result {
+        Ok(value) => value,
+        Err(Contradiction(text)) => panic!("{text}"),
     }
 }
 

@@ -153,9 +153,10 @@ fn run(options: Options) -> Result<(), String> {
     if !options.quiet {
         builder = builder.observe(|exchange| eprintln!("{}", line(exchange)));
     }
-    let emulator = builder
-        .try_start()
-        .map_err(|error| format!("cannot listen on port {}: {error}", options.port))?;
+    let emulator = builder.try_start().map_err(|error| match error.kind() {
+        io::ErrorKind::InvalidInput => error.to_string(),
+        _ => format!("cannot listen on port {}: {error}", options.port),
+    })?;
 
     eprintln!("DataForce emulator at {}", emulator.base_url());
     if options.print_env {

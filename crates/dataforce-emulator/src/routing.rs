@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::behaviour::Behaviour;
 use crate::call::{Call, Outcome};
+use crate::cors;
 use crate::endpoint::Endpoint;
 use crate::history::Request;
 use crate::request_body::RequestBody;
@@ -65,14 +66,17 @@ impl Api {
         behaviour: Behaviour,
         request: &Request,
     ) -> OutgoingResponse {
-        let mut response = self
-            .handle(state, behaviour, request)
-            .unwrap_or_else(OutgoingResponse::from);
-        if response.status != StatusCode::INTERNAL_SERVER_ERROR {
-            for (name, value) in self.headers {
-                let value = HeaderValue::from_static(value);
-                response.headers.insert(*name, value);
-            }
+        let response = cors::preflight(request).unwrap_or_else(|| {
+            let outcome = self.handle(state, behaviour, request);
+            outcome.unwrap_or_else(OutgoingResponse::from)
+        });
+        if response.status == StatusCode::INTERNAL_SERVER_ERROR {
+            return response;
+        }
+        let mut response = cors::allow_origin(request, response);
+        for (name, value) in self.headers {
+            let value = HeaderValue::from_static(value);
+            response.headers.insert(*name, value);
         }
         response
     }

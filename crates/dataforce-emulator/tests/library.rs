@@ -258,6 +258,61 @@ fn a_misspelt_seed_is_refused() {
 }
 
 #[test]
+fn a_seed_that_contradicts_itself_is_refused() {
+    let id = Seed::ORBIT_ID;
+    let user = |name: &str| User::new(name).key(format!("dfs_{name}"));
+    let same_user_id = User { id, ..user("b") };
+    let organization = || Organization::new("Acme");
+    let collection = || Collection::new("c").id(id);
+    let builder = Emulator::builder;
+    for (builder, text) in [
+        (
+            builder().user(user("a")).user(user("a")),
+            "two users are called `a`".to_owned(),
+        ),
+        (
+            builder().user(user("a")).user(user("b").key("dfs_a")),
+            "the users `a` and `b` have the same key".to_owned(),
+        ),
+        (
+            builder().user(User { id, ..user("a") }).user(same_user_id),
+            "the users `a` and `b` have the same id".to_owned(),
+        ),
+        (
+            builder()
+                .organization(organization().id(id))
+                .organization(organization().id(id)),
+            format!("two organizations have the id {id}"),
+        ),
+        (
+            builder()
+                .organization(organization().orbit(Orbit::new("a").id(id)))
+                .organization(organization().orbit(Orbit::new("b").id(id))),
+            format!("two orbits have the id {id}"),
+        ),
+        (
+            builder().collection(collection()).collection(collection()),
+            format!("two collections have the id {id}"),
+        ),
+    ] {
+        let error = builder.try_start().unwrap_err();
+        assert_eq!(error.kind(), std::io::ErrorKind::InvalidInput);
+        assert_eq!(
+            error.to_string(),
+            format!("the seed contradicts itself: {text}")
+        );
+    }
+}
+
+#[test]
+#[should_panic(expected = "two orbits have the id 0199c455-21ed-7aba-9fe5-5231611220de")]
+fn what_is_added_must_not_exist() {
+    let emulator = Emulator::start();
+    let twin = Orbit::new("Twin").id(emulator.orbit_id());
+    emulator.add_orbit(emulator.organization_id(), twin);
+}
+
+#[test]
 fn stopping_lets_responses_finish() {
     let emulator = Emulator::builder()
         .latency(Duration::from_millis(50))

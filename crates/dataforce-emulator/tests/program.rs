@@ -234,6 +234,12 @@ fn what_it_cannot_do_it_says() {
         "{fault}"
     );
 
+    let twice = Scratch::new("twice.json");
+    std::fs::write(&twice.0, r#"{"users": [{"name": "a"}, {"name": "a"}]}"#).unwrap();
+    let contradiction = fails(&["--seed", twice.path()]);
+    let text = "dataforce-emulator: the seed contradicts itself: two users are called `a`\n";
+    assert_eq!(contradiction, text);
+
     let taken = Program::start(&[]);
     let port = taken.address.port().to_string();
     let busy = fails(&["--port", &port]);

@@ -114,6 +114,11 @@ fn orbits_are_shown_with_their_totals_and_members() {
     assert_eq!(one["members"][0]["role"], "admin");
     assert_eq!(one["members"][0]["user"]["full_name"], "owner");
     assert_eq!(one["members"][0]["user"]["has_api_key"], true);
+    let id: Uuid = one["members"][0]["id"].as_str().unwrap().parse().unwrap();
+    assert_eq!(
+        (id.get_version_num(), id.get_variant()),
+        (7, uuid::Variant::RFC4122)
+    );
 }
 
 #[test]
@@ -596,6 +601,25 @@ fn characters_that_the_database_cannot_hold_crash_the_server() {
     assert_eq!(emulator.collections(), before);
     let unknown = collection(&emulator, unknown());
     call(&emulator, "PATCH", &unknown, r#"{"name":"\u0000"}"#).expect(404, COLLECTION_NOT_FOUND);
+
+    // A surrogate may also come as bytes, and does no harm in a field that is ignored.
+    for (body, status) in [
+        (
+            br#"{"name":"?","description":"","collection_type":"model"}"#.as_slice(),
+            500,
+        ),
+        (
+            br#"{"name":"","description":"","collection_type":"model","x":"?"}"#,
+            200,
+        ),
+    ] {
+        let parts: Vec<_> = body.split(|byte| *byte == b'?').collect();
+        let mut connection = Connection::to(&emulator);
+        let headers = [("authorization", "Bearer dfs_your_key")];
+        let body = parts.join(b"\xed\xa0\x80".as_slice());
+        connection.send("POST", &collections(&emulator), &headers, &body);
+        assert_eq!(connection.receive().unwrap().status, status);
+    }
 }
 
 #[test]
@@ -654,4 +678,10 @@ fn depth_has_an_end() {
     let path = collections(&emulator);
     assert_eq!(call(&emulator, "POST", &path, &nested(990)).status, 422);
     assert_eq!(call(&emulator, "POST", &path, &nested(100_000)).status, 400);
+    // What is deep and not reported does no harm; what is reported overflows the server's stack.
+    let unknown = nested(5_000);
+    let body = format!(r#"{{"name":"","description":"","collection_type":"model","x":{unknown}}}"#);
+    assert_eq!(call(&emulator, "POST", &path, &body).status, 200);
+    call(&emulator, "POST", &path, &nested(3_000)).expect(500, CRASH);
+    call(&emulator, "POST", &path, &r#"{"a":"#.repeat(3_000)).expect(500, CRASH);
 }
