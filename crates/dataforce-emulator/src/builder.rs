@@ -15,6 +15,26 @@ use crate::seed::{Orbit, OrbitRole, Organization, Seed, User};
 use crate::shared::{Bounds, Observer, Settings, Shared};
 use crate::state::{Contradiction, State};
 
+/// Starting.
+impl Emulator {
+    /// Starts an emulator with the organization `My Personal Organization`, in it the orbit
+    /// `Default Orbit`, and no collections.
+    ///
+    /// # Panics
+    ///
+    /// If it cannot listen; [`EmulatorBuilder::try_start`] returns the error instead.
+    #[must_use]
+    #[track_caller]
+    pub fn start() -> Self {
+        Self::builder().start()
+    }
+
+    /// Returns a builder for an emulator with other content or behaviour.
+    pub fn builder() -> EmulatorBuilder {
+        EmulatorBuilder::new()
+    }
+}
+
 /// A builder for an [`Emulator`].
 ///
 /// If no organizations are added, the emulator has the default one with the default orbit. If no

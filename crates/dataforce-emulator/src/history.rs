@@ -34,7 +34,8 @@ impl Request {
     /// # use std::io::Write;
     /// let emulator = Emulator::start();
     /// # let mut connection = std::net::TcpStream::connect(emulator.address()).unwrap();
-    /// # write!(connection, "GET / HTTP/1.1\r\nhost: x\r\nuser-agent: test\r\nconnection: close\r\n\r\n").unwrap();
+    /// # let request = "GET / HTTP/1.1\r\nuser-agent: test\r\nconnection: close\r\n\r\n";
+    /// # connection.write_all(request.as_bytes()).unwrap();
     /// # std::io::copy(&mut connection, &mut std::io::sink()).unwrap();
     /// // … after a request …
     /// assert_eq!(emulator.requests()[0].header("user-agent"), Some("test"));

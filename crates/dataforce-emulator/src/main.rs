@@ -53,6 +53,11 @@ struct Options {
     #[arg(long)]
     documented: bool,
 
+    /// Behave as releases of version 1 up to v0.2.0: updates and deletes reach collections of all
+    /// organizations.
+    #[arg(long, conflicts_with = "documented")]
+    unbounded: bool,
+
     /// Print `export` lines for a shell, and nothing else, to standard output.
     #[arg(long)]
     print_env: bool,
@@ -140,6 +145,9 @@ fn run(options: Options) -> Result<(), String> {
         .keep_exchanges_up_to(0);
     if options.documented {
         builder = builder.behaviour(Behaviour::Documented);
+    }
+    if options.unbounded {
+        builder = builder.behaviour(Behaviour::Unbounded);
     }
     if let Some(file) = &options.seed {
         builder = builder.seed(read(file)?);

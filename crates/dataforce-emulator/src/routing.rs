@@ -23,15 +23,22 @@ pub(crate) struct Api {
 
 /// A path that the server knows.
 pub(crate) struct Route {
-    /// The path, with the names of ids in braces.
-    pub(crate) path: &'static str,
-    /// The methods. The server's `allow` names only the first.
-    pub(crate) methods: &'static [(&'static str, Handler)],
+    path: &'static str,
+    methods: &'static [(&'static str, Handler)],
+}
+
+/// Creates a route from a path with the names of ids in braces, and its methods. The server's
+/// `allow` names only the first method.
+pub(crate) const fn route(
+    path: &'static str,
+    methods: &'static [(&'static str, Handler)],
+) -> Route {
+    Route { path, methods }
 }
 
 /// What a method does.
 pub(crate) enum Handler {
-    Endpoint(Endpoint, fn(&mut Call<'_>) -> Outcome),
+    Serve(Endpoint, fn(&mut Call<'_>) -> Outcome),
     /// The method exists, but not for API keys.
     SessionsOnly,
 }
@@ -54,7 +61,7 @@ impl Api {
         let path = percent_decode(path);
         let (route, _) = self.route(&path)?;
         match route.handler(method)? {
-            Handler::Endpoint(endpoint, _) => Some(*endpoint),
+            Handler::Serve(endpoint, _) => Some(*endpoint),
             Handler::SessionsOnly => None,
         }
     }
@@ -102,7 +109,7 @@ impl Api {
             .and_then(|key| state.user_with_key(key))
             .map(|user| user.name.clone())
             .ok_or(Rejection::NOT_AUTHENTICATED)?;
-        let Handler::Endpoint(_, handle) = handler else {
+        let Handler::Serve(_, handle) = handler else {
             return Err(Rejection::SESSIONS_ONLY);
         };
         if key.is_some_and(|key| key.starts_with(SATELLITE_KEY)) {

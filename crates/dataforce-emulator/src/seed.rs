@@ -54,7 +54,7 @@ pub struct User {
     /// The id.
     #[serde(default = "Uuid::now_v7")]
     pub id: Uuid,
-    /// The e-mail address. If it is empty, the server's responses contain one derived from the name.
+    /// The e-mail address. If it is empty, responses contain one derived from the name.
     #[serde(default)]
     pub email: String,
     /// The API keys that are valid.
@@ -106,7 +106,8 @@ pub struct Orbit {
     /// When it was last updated, if ever.
     #[serde(default, serialize_with = "optional_timestamp")]
     pub updated_at: Option<DateTime<Utc>>,
-    /// The members by the names of their users. Owners and admins of the organization need not be among them.
+    /// The members by the names of their users. Owners and admins of the organization need not be
+    /// among them.
     #[serde(default)]
     pub members: BTreeMap<String, OrbitRole>,
     /// The collections.

@@ -1,4 +1,4 @@
-//! The emulator as a library: starting, stopping, looking inside.
+//! The emulator as a library: starting, stopping, requests and content.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod raw;
@@ -15,7 +15,7 @@ use dataforce_emulator::{
 use raw::{Connection, call, call_with, collection, collections};
 
 #[test]
-fn it_starts_and_stops_off_a_runtime() {
+fn it_starts_and_stops_without_a_runtime() {
     let emulator = Emulator::start();
     let address = emulator.address();
     assert_eq!(emulator.base_url(), format!("http://{address}"));
@@ -54,7 +54,7 @@ async fn it_can_be_shared_between_tasks() {
 }
 
 #[test]
-fn instances_know_nothing_of_each_other() {
+fn instances_are_independent() {
     let emulators: Vec<_> = (0..16).map(|_| Emulator::start()).collect();
     for (count, emulator) in emulators.iter().enumerate() {
         for name in 0..count {
@@ -100,7 +100,7 @@ fn the_ids_are_those_of_the_documentation() {
 }
 
 #[test]
-fn what_arrived_is_seen_as_it_came() {
+fn requests_are_kept_as_they_arrived() {
     let emulator = Emulator::start();
     let mut connection = Connection::to(&emulator);
     connection.send(
@@ -138,7 +138,7 @@ fn what_arrived_is_seen_as_it_came() {
 }
 
 #[test]
-fn only_so_much_is_kept_but_observers_see_all() {
+fn what_is_kept_is_limited_and_observers_see_everything() {
     let bytes = Arc::new(AtomicUsize::new(0));
     let seen = Arc::clone(&bytes);
     let emulator = Emulator::builder()
@@ -177,7 +177,7 @@ fn a_hundred_thousand_collections() {
 }
 
 #[test]
-fn the_state_can_be_changed_behind_the_back_of_the_client() {
+fn the_content_can_be_changed_without_the_client_knowing() {
     let emulator = Emulator::start();
     let id = emulator
         .add_collection(Collection::new("a").of_type(CollectionType::Other("prompt".into())));
@@ -327,7 +327,7 @@ fn stopping_lets_responses_finish() {
 }
 
 #[test]
-fn stopping_does_not_wait_for_ever() {
+fn stopping_waits_for_a_limited_time() {
     let emulator = Emulator::start();
     emulator.inject(Fault::endless());
     let mut connection = Connection::to(&emulator);
