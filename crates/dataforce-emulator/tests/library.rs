@@ -165,6 +165,23 @@ fn what_is_kept_is_limited_and_observers_see_everything() {
 }
 
 #[test]
+fn request_bodies_are_kept_up_to_a_limit_of_their_own() {
+    let emulator = Emulator::builder()
+        .keep_bodies_up_to(10)
+        .keep_exchanges_up_to(3)
+        .start();
+    for body in ["1234567", "1234567", "123", "1234567"] {
+        call(&emulator, "POST", "/nowhere", body);
+    }
+    let kept: Vec<_> = emulator.requests().iter().map(|it| it.body.len()).collect();
+    // The second did not fit; when the first was dropped, there was room for the last.
+    assert_eq!(kept, [0, 3, 7]);
+    emulator.clear_requests();
+    call(&emulator, "POST", "/nowhere", "1234567890");
+    assert_eq!(emulator.requests()[0].body, "1234567890");
+}
+
+#[test]
 fn a_hundred_thousand_collections() {
     let emulator = Emulator::builder().collections(100_000).start();
     let list = call(&emulator, "GET", &collections(&emulator), "");
