@@ -20,10 +20,11 @@ pub enum Behaviour {
     /// The server as its documentation describes it: an update changes only what it contains, and
     /// a collection is found only in its own orbit.
     Documented,
-    /// Like [`Measured`](Self::Measured), but without the boundary that [`V1`](crate::ApiVersion::V1)
-    /// has since 2026-08-17, as on servers up to release v0.2.0: updates and deletes reach
-    /// collections of every orbit of every organization. A single collection is found only in the
-    /// orbit of the path, but that orbit may belong to another organization. On
-    /// [`Legacy`](crate::ApiVersion::Legacy), which has no boundary, it equals `Measured`.
+    /// Like [`Measured`](Self::Measured), but without the boundary that
+    /// [`V1`](crate::ApiVersion::V1) has since 2026-08-17, as on servers up to release v0.2.0:
+    /// updates and deletes reach collections of every orbit of every organization. A single
+    /// collection is found only in the orbit of the path, but that orbit may belong to another
+    /// organization. On [`Legacy`](crate::ApiVersion::Legacy), which has no boundary, it equals
+    /// `Measured`.
     Unbounded,
 }

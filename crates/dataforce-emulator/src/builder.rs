@@ -13,7 +13,27 @@ use crate::faults::{Fault, Schedule};
 use crate::history::{Capacity, Exchange, History};
 use crate::seed::{Orbit, OrbitRole, Organization, Seed, User};
 use crate::shared::{Bounds, Observer, Settings, Shared};
-use crate::state::State;
+use crate::state::{Contradiction, State};
+
+/// Starting.
+impl Emulator {
+    /// Starts an emulator with the organization `My Personal Organization`, in it the orbit
+    /// `Default Orbit`, and no collections.
+    ///
+    /// # Panics
+    ///
+    /// If it cannot listen; [`EmulatorBuilder::try_start`] returns the error instead.
+    #[must_use]
+    #[track_caller]
+    pub fn start() -> Self {
+        Self::builder().start()
+    }
+
+    /// Returns a builder for an emulator with other content or behaviour.
+    pub fn builder() -> EmulatorBuilder {
+        EmulatorBuilder::new()
+    }
+}
 
 /// A builder for an [`Emulator`].
 ///
@@ -161,8 +181,8 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Keeps at most this many bytes of response bodies in total for [`Emulator::exchanges`]. The
-    /// default is 64 MiB. Observers get every body, however large it is.
+    /// Keeps at most this many bytes of request bodies, and as many of response bodies, for
+    /// [`Emulator::exchanges`]. The default is 64 MiB. Observers get every body, however large it is.
     pub fn keep_bodies_up_to(mut self, bytes: usize) -> Self {
         self.capacity.body_bytes = bytes;
         self
@@ -171,6 +191,38 @@ impl EmulatorBuilder {
     /// Keeps at most this many exchanges, the latest ones. By default, all are kept.
     pub fn keep_exchanges_up_to(mut self, count: usize) -> Self {
         self.capacity.exchanges = count;
+        self
+    }
+
+    /// Limits the length of request bodies. The default is 64 MiB.
+    ///
+    /// A longer body gets a 413, and the connection is closed. Servers have no such limit.
+    pub fn max_body_bytes(mut self, bytes: usize) -> Self {
+        self.bounds.request.body = bytes;
+        self
+    }
+
+    /// Limits how long a request may take from its first byte to its last. The default is 30
+    /// seconds.
+    ///
+    /// When the time is over, the connection is closed. Connections on which no request has begun
+    /// stay open.
+    pub fn request_timeout(mut self, time: Duration) -> Self {
+        self.bounds.request.time = time;
+        self
+    }
+
+    /// Limits the number of connections at a time. The default is 1024.
+    ///
+    /// Further connections are served when others end.
+    ///
+    /// # Panics
+    ///
+    /// If the number is zero.
+    #[track_caller]
+    pub fn max_connections(mut self, count: usize) -> Self {
+        assert!(count > 0, "an emulator needs at least one connection");
+        self.bounds.connections = count;
         self
     }
 
@@ -193,8 +245,9 @@ impl EmulatorBuilder {
     ///
     /// # Errors
     ///
-    /// If it cannot listen on the port or start a thread, or if there are collections for the first
-    /// orbit but no orbit.
+    /// If it cannot listen on the port or start a thread, if there are collections for the first
+    /// orbit but no orbit, or if the seed contradicts itself: if two users have one name or key, or
+    /// two users, organizations, orbits or collections have one id.
     pub fn try_start(self) -> io::Result<Emulator> {
         let shared = Shared {
             settings: Mutex::new(self.settings),
@@ -237,5 +290,8 @@ fn populate(
             return Err(io::Error::new(io::ErrorKind::InvalidInput, problem));
         }
     }
-    Ok(State::import(seed))
+    State::import(seed).map_err(|Contradiction(text)| {
+        let text = format!("the seed contradicts itself: {text}");
+        io::Error::new(io::ErrorKind::InvalidInput, text)
+    })
 }

@@ -42,11 +42,12 @@ pub struct Collection {
     /// The collection cannot be deleted unless it is zero.
     #[serde(default, alias = "total_artifacts")]
     pub total_models: u64,
-    /// The tags of its artifacts, which [`V1`](crate::ApiVersion::V1) shows with a single collection.
+    /// The tags of its artifacts, which [`V1`](crate::ApiVersion::V1) shows with a single
+    /// collection.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub artifacts_tags: Vec<String>,
-    /// The names of the extra values of its artifacts, which [`V1`](crate::ApiVersion::V1) shows with
-    /// a single collection.
+    /// The names of the extra values of its artifacts, which [`V1`](crate::ApiVersion::V1) shows
+    /// with a single collection.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub artifacts_extra_values: Vec<String>,
     /// When it was created.

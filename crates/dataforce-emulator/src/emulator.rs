@@ -1,6 +1,5 @@
 //! The handle of a running emulator.
 
-use std::collections::BTreeMap;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -10,14 +9,11 @@ use uuid::Uuid;
 
 use crate::api_version::ApiVersion;
 use crate::behaviour::Behaviour;
-use crate::builder::EmulatorBuilder;
-use crate::collection::Collection;
 use crate::faults::Fault;
 use crate::history::{Exchange, Request};
-use crate::seed::{Orbit, OrbitRole, Organization, OrganizationRole, Seed, User};
+use crate::seed::Seed;
 use crate::server::Server;
 use crate::shared::{Shared, lock};
-use crate::state::State;
 
 /// A running DataForce server on a loopback port. It stops when it is dropped.
 ///
@@ -34,7 +30,7 @@ use crate::state::State;
 /// assert!(emulator.requests().is_empty());
 /// ```
 pub struct Emulator {
-    shared: Arc<Shared>,
+    pub(crate) shared: Arc<Shared>,
     server: Server,
     base_url: String,
     api_key: String,
@@ -48,25 +44,8 @@ impl std::fmt::Debug for Emulator {
     }
 }
 
-/// Starting and stopping.
+/// Stopping.
 impl Emulator {
-    /// Starts an emulator with the organization `My Personal Organization`, in it the orbit
-    /// `Default Orbit`, and no collections.
-    ///
-    /// # Panics
-    ///
-    /// If it cannot listen; [`EmulatorBuilder::try_start`] returns the error instead.
-    #[must_use]
-    #[track_caller]
-    pub fn start() -> Self {
-        Self::builder().start()
-    }
-
-    /// Returns a builder for an emulator with other content or behaviour.
-    pub fn builder() -> EmulatorBuilder {
-        EmulatorBuilder::new()
-    }
-
     pub(crate) fn serve(address: SocketAddr, shared: Shared) -> io::Result<Self> {
         let shared = Arc::new(shared);
         let server = Server::start(address, Arc::clone(&shared))?;
@@ -83,10 +62,10 @@ impl Emulator {
     }
 
     /// Stops the emulator and returns its content. It blocks the calling thread until the responses
-    /// under way are finished, but for at most `grace`. Dropping the emulator does not wait for them.
+    /// under way are finished, but for at most `grace`. Dropping the emulator does not wait.
     pub fn stop(mut self, grace: Duration) -> Seed {
         self.server.stop(grace);
-        self.export()
+        lock(&self.shared.state).export()
     }
 }
 
@@ -110,8 +89,8 @@ impl Emulator {
         lock(&self.shared.settings).api_version
     }
 
-    /// Sets the version of the API from the next request on, like an upgrade of the server. Content,
-    /// keys and connections stay.
+    /// Sets the version of the API from the next request on, like an upgrade of the server.
+    /// Content, keys and connections stay.
     pub fn set_api_version(&self, version: ApiVersion) {
         lock(&self.shared.settings).api_version = version;
     }
@@ -158,7 +137,8 @@ impl Emulator {
     /// # use std::io::Write;
     /// let emulator = Emulator::start();
     /// # let mut connection = std::net::TcpStream::connect(emulator.address()).unwrap();
-    /// # write!(connection, "GET /users/me/organizations HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").unwrap();
+    /// # let request = "GET /users/me/organizations HTTP/1.1\r\nconnection: close\r\n\r\n";
+    /// # connection.write_all(request.as_bytes()).unwrap();
     /// # std::io::copy(&mut connection, &mut std::io::sink()).unwrap();
     /// // … after a request without a key …
     /// let exchange = &emulator.exchanges()[0];
@@ -240,187 +220,4 @@ impl Emulator {
     pub fn set_behaviour(&self, behaviour: Behaviour) {
         lock(&self.shared.settings).behaviour = behaviour;
     }
-}
-
-/// Content. Changes made here are not requests: they happen without the client knowing.
-impl Emulator {
-    /// Returns the whole content as it is now.
-    #[must_use]
-    pub fn export(&self) -> Seed {
-        lock(&self.shared.state).export()
-    }
-
-    /// Replaces the whole content.
-    pub fn import(&self, seed: Seed) {
-        *lock(&self.shared.state) = State::import(seed);
-    }
-
-    /// Returns the collections of all orbits, in no particular order.
-    #[must_use]
-    pub fn collections(&self) -> Vec<Collection> {
-        let state = lock(&self.shared.state);
-        state.collections.all().cloned().collect()
-    }
-
-    /// Returns the collections of an orbit in the current order of the table, which is the order of
-    /// the list.
-    #[must_use]
-    pub fn collections_in(&self, orbit: Uuid) -> Vec<Collection> {
-        let state = lock(&self.shared.state);
-        state.collections.in_orbit(orbit).cloned().collect()
-    }
-
-    /// Returns the collection with this id.
-    #[must_use]
-    pub fn collection(&self, id: Uuid) -> Option<Collection> {
-        lock(&self.shared.state).collections.get(id).cloned()
-    }
-
-    /// Adds a collection to the first orbit, and returns its id.
-    ///
-    /// ```
-    /// use dataforce_emulator::{Collection, Emulator};
-    ///
-    /// let emulator = Emulator::start();
-    /// let id = emulator.add_collection(Collection::new("Images").models(3));
-    /// assert_eq!(emulator.collection(id).map(|it| it.total_models), Some(3));
-    /// ```
-    ///
-    /// # Panics
-    ///
-    /// If there is no orbit.
-    #[track_caller]
-    pub fn add_collection(&self, collection: Collection) -> Uuid {
-        self.add_collection_to(self.orbit_id(), collection)
-    }
-
-    /// Adds a collection to an orbit, or replaces the one with the same id, and returns its id.
-    ///
-    /// # Panics
-    ///
-    /// If there is no orbit with this id.
-    #[track_caller]
-    pub fn add_collection_to(&self, orbit: Uuid, mut collection: Collection) -> Uuid {
-        collection.orbit_id = orbit;
-        let id = collection.id;
-        let mut state = lock(&self.shared.state);
-        assert!(state.orbit(orbit).is_some(), "there is no orbit {orbit}");
-        state.collections.insert(collection);
-        id
-    }
-
-    /// Removes a collection, even one with models.
-    pub fn remove_collection(&self, id: Uuid) -> Option<Collection> {
-        lock(&self.shared.state).collections.remove(id)
-    }
-
-    /// Returns all organizations, in the order in which they were added.
-    #[must_use]
-    pub fn organizations(&self) -> Vec<Organization> {
-        self.export().organizations
-    }
-
-    /// Returns the organization with this id, with its orbits and collections.
-    #[must_use]
-    pub fn organization(&self, id: Uuid) -> Option<Organization> {
-        self.organizations().into_iter().find(|it| it.id == id)
-    }
-
-    /// Adds an organization and returns its id. If it has no members, the first user owns it.
-    pub fn add_organization(&self, organization: Organization) -> Uuid {
-        let id = organization.id;
-        lock(&self.shared.state).add_organization(organization);
-        id
-    }
-
-    /// Removes an organization with its orbits and collections.
-    pub fn remove_organization(&self, id: Uuid) -> Option<Organization> {
-        lock(&self.shared.state).remove_organization(id)
-    }
-
-    /// Returns the orbit with this id, with its collections.
-    #[must_use]
-    pub fn orbit(&self, id: Uuid) -> Option<Orbit> {
-        let state = lock(&self.shared.state);
-        let (_, orbit) = state.orbit(id)?;
-        let mut orbit = orbit.clone();
-        orbit.collections = state.collections.in_orbit(id).cloned().collect();
-        Some(orbit)
-    }
-
-    /// Adds an orbit to an organization and returns its id.
-    ///
-    /// # Panics
-    ///
-    /// If there is no organization with this id.
-    #[track_caller]
-    pub fn add_orbit(&self, organization: Uuid, orbit: Orbit) -> Uuid {
-        let id = orbit.id;
-        let added = lock(&self.shared.state).add_orbit(organization, orbit);
-        assert!(added, "there is no organization {organization}");
-        id
-    }
-
-    /// Removes an orbit with its collections.
-    pub fn remove_orbit(&self, id: Uuid) -> Option<Orbit> {
-        lock(&self.shared.state).remove_orbit(id)
-    }
-
-    /// Adds a user, or replaces the one with the same name.
-    pub fn add_user(&self, user: User) {
-        let mut state = lock(&self.shared.state);
-        match state.users.iter_mut().find(|known| known.name == user.name) {
-            Some(known) => *known = user,
-            None => state.users.push(user),
-        }
-    }
-
-    /// Revokes a key: requests with it get a 401.
-    pub fn revoke_key(&self, key: &str) {
-        for user in &mut lock(&self.shared.state).users {
-            user.keys.retain(|known| known != key);
-        }
-    }
-
-    /// Sets the role of a user in an organization; `None` removes the user from it.
-    ///
-    /// # Panics
-    ///
-    /// If there is no organization with this id.
-    #[track_caller]
-    pub fn set_organization_role(
-        &self,
-        organization: Uuid,
-        user: &str,
-        role: Option<OrganizationRole>,
-    ) {
-        let mut state = lock(&self.shared.state);
-        state.ensure_user(user);
-        match state.organization_mut(organization) {
-            Some(organization) => set_role(&mut organization.members, user, role),
-            None => panic!("there is no organization {organization}"),
-        }
-    }
-
-    /// Sets the role of a user in an orbit; `None` removes the user from it.
-    ///
-    /// # Panics
-    ///
-    /// If there is no orbit with this id.
-    #[track_caller]
-    pub fn set_orbit_role(&self, orbit: Uuid, user: &str, role: Option<OrbitRole>) {
-        let mut state = lock(&self.shared.state);
-        state.ensure_user(user);
-        match state.orbit_mut(orbit) {
-            Some(orbit) => set_role(&mut orbit.members, user, role),
-            None => panic!("there is no orbit {orbit}"),
-        }
-    }
-}
-
-fn set_role<R>(members: &mut BTreeMap<String, R>, user: &str, role: Option<R>) {
-    match role {
-        Some(role) => members.insert(user.to_owned(), role),
-        None => members.remove(user),
-    };
 }

@@ -6,8 +6,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 /// An endpoint of the DataForce API: which request an [`Exchange`](crate::Exchange) belongs to, or
-/// a [`Fault`](crate::Fault) is limited to. On [`V1`](crate::ApiVersion::V1), every path starts with
-/// `/v1`.
+/// a [`Fault`](crate::Fault) is limited to. On [`V1`](crate::ApiVersion::V1), every path starts
+/// with `/v1`.
 ///
 /// ```
 /// use dataforce_emulator::Endpoint;
@@ -31,8 +31,8 @@ pub enum Endpoint {
     ListCollections,
     /// `POST /organizations/{organization_id}/orbits/{orbit_id}/collections`
     CreateCollection,
-    /// `GET /v1/organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}`, which
-    /// the legacy API does not have
+    /// `GET /v1/organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}`,
+    /// which the legacy API does not have
     GetCollection,
     /// `PATCH /organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}`
     UpdateCollection,

@@ -324,7 +324,7 @@ impl Schedule {
         &self.0
     }
 
-    /// Returns the fault that happens to this request: of those that apply, the one scheduled first.
+    /// Returns the fault for a request: of those that apply, the one scheduled first.
     pub(crate) fn next(&mut self, endpoint: Option<Endpoint>) -> Option<Fault> {
         let applies = |fault: &Fault| fault.endpoint.is_none() || fault.endpoint == endpoint;
         let position = self.0.iter_mut().position(|fault| {

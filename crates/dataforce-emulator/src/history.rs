@@ -22,7 +22,8 @@ pub struct Request {
     pub query: Option<String>,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body.
+    /// The body. Empty if it was too large to keep: see
+    /// [`EmulatorBuilder::keep_bodies_up_to`](crate::EmulatorBuilder::keep_bodies_up_to).
     pub body: Bytes,
 }
 
@@ -34,7 +35,8 @@ impl Request {
     /// # use std::io::Write;
     /// let emulator = Emulator::start();
     /// # let mut connection = std::net::TcpStream::connect(emulator.address()).unwrap();
-    /// # write!(connection, "GET / HTTP/1.1\r\nhost: x\r\nuser-agent: test\r\nconnection: close\r\n\r\n").unwrap();
+    /// # let request = "GET / HTTP/1.1\r\nuser-agent: test\r\nconnection: close\r\n\r\n";
+    /// # connection.write_all(request.as_bytes()).unwrap();
     /// # std::io::copy(&mut connection, &mut std::io::sink()).unwrap();
     /// // … after a request …
     /// assert_eq!(emulator.requests()[0].header("user-agent"), Some("test"));
@@ -93,9 +95,26 @@ pub(crate) struct History {
     exchanges: VecDeque<Exchange>,
     /// How many exchanges were dropped, so that late responses find their requests.
     dropped: usize,
-    /// How many more bytes of response bodies can be kept.
-    room: usize,
-    capacity: Capacity,
+    request_bodies: Room,
+    response_bodies: Room,
+    /// How many exchanges can be kept.
+    capacity: usize,
+}
+
+/// How many more bytes of bodies can be kept.
+#[derive(Debug)]
+struct Room(usize);
+
+impl Room {
+    /// Returns the body if there is room for it.
+    fn admit(&mut self, body: &Bytes) -> Option<Bytes> {
+        self.0 = self.0.checked_sub(body.len())?;
+        Some(body.clone())
+    }
+
+    fn release(&mut self, body: &Bytes) {
+        self.0 += body.len();
+    }
 }
 
 /// How much is kept.
@@ -119,13 +138,15 @@ impl History {
         Self {
             exchanges: VecDeque::new(),
             dropped: 0,
-            room: capacity.body_bytes,
-            capacity,
+            request_bodies: Room(capacity.body_bytes),
+            response_bodies: Room(capacity.body_bytes),
+            capacity: capacity.exchanges,
         }
     }
 
     /// Records a request, and returns its number.
-    pub(crate) fn record_request(&mut self, request: Request) -> usize {
+    pub(crate) fn record_request(&mut self, mut request: Request) -> usize {
+        let body = std::mem::take(&mut request.body);
         self.exchanges.push_back(Exchange {
             request,
             response: None,
@@ -133,8 +154,11 @@ impl History {
             elapsed: Duration::ZERO,
         });
         let number = self.dropped + self.exchanges.len() - 1;
-        if self.exchanges.len() > self.capacity.exchanges {
+        if self.exchanges.len() > self.capacity {
             self.drop_oldest();
+        }
+        if let Some(latest) = self.exchanges.back_mut() {
+            latest.request.body = self.request_bodies.admit(&body).unwrap_or_default();
         }
         number
     }
@@ -145,15 +169,11 @@ impl History {
         let Some(recorded) = position.and_then(|position| self.exchanges.get_mut(position)) else {
             return;
         };
-        let mut response = exchange.response.clone();
-        if let Some(response) = &mut response {
-            let size = response.body.as_ref().map_or(0, Bytes::len);
-            match self.room.checked_sub(size) {
-                Some(room) => self.room = room,
-                None => response.body = None,
-            }
+        recorded.response = exchange.response.clone();
+        if let Some(response) = &mut recorded.response {
+            let body = response.body.as_ref();
+            response.body = body.and_then(|body| self.response_bodies.admit(body));
         }
-        recorded.response = response;
         recorded.faulty = exchange.faulty;
         recorded.elapsed = exchange.elapsed;
     }
@@ -169,12 +189,13 @@ impl History {
     }
 
     fn drop_oldest(&mut self) {
-        let body = self
-            .exchanges
-            .pop_front()
-            .and_then(|oldest| oldest.response)
-            .and_then(|response| response.body);
+        let Some(oldest) = self.exchanges.pop_front() else {
+            return;
+        };
         self.dropped += 1;
-        self.room += body.map_or(0, |body| body.len());
+        self.request_bodies.release(&oldest.request.body);
+        if let Some(body) = oldest.response.and_then(|response| response.body) {
+            self.response_bodies.release(&body);
+        }
     }
 }

@@ -188,10 +188,14 @@ impl HttpStream {
     }
 
     async fn take(&mut self, length: usize) -> Result<Bytes, ReadError> {
-        while self.buffer.len() < length {
-            self.fill().await?;
+        // Into memory of its own, so that a body that is kept holds nothing else.
+        let read = length.min(self.buffer.len());
+        let mut bytes = self.buffer.split_to(read).to_vec();
+        let mut rest = (&mut self.stream).take((length - read) as u64);
+        match rest.read_to_end(&mut bytes).await {
+            Ok(_) if bytes.len() == length => Ok(bytes.into()),
+            _ => Err(ReadError::Closed),
         }
-        Ok(self.buffer.split_to(length).freeze())
     }
 
     async fn fill(&mut self) -> Result<(), ReadError> {

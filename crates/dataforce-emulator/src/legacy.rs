@@ -14,62 +14,51 @@ use crate::orbits::{self, OrbitFormat};
 use crate::organizations;
 use crate::permissions::Action;
 use crate::response::OutgoingResponse;
-use crate::routing::{Api, Handler, Route};
+use crate::routing::Handler::{Serve, SessionsOnly};
+use crate::routing::{Api, route};
 use crate::timestamp::{optional_timestamp, timestamp};
 use crate::validation::{Location, ValidationErrors};
 
 pub(crate) static API: Api = Api {
     routes: &[
-        Route {
-            path: "/users/me/organizations",
-            methods: &[(
+        route(
+            "/users/me/organizations",
+            &[(
                 "GET",
-                Handler::Endpoint(Endpoint::ListOrganizations, organizations::list),
+                Serve(Endpoint::ListOrganizations, organizations::list),
             )],
-        },
-        Route {
-            path: "/organizations",
-            methods: &[("POST", Handler::SessionsOnly)],
-        },
-        Route {
-            path: "/organizations/{organization_id}",
-            methods: &[
-                ("GET", Handler::SessionsOnly),
-                ("PATCH", Handler::SessionsOnly),
-                ("DELETE", Handler::SessionsOnly),
+        ),
+        route("/organizations", &[("POST", SessionsOnly)]),
+        route(
+            "/organizations/{organization_id}",
+            &[
+                ("GET", SessionsOnly),
+                ("PATCH", SessionsOnly),
+                ("DELETE", SessionsOnly),
             ],
-        },
-        Route {
-            path: "/organizations/{organization_id}/orbits",
-            methods: &[("GET", Handler::Endpoint(Endpoint::ListOrbits, list_orbits))],
-        },
-        Route {
-            path: "/organizations/{organization_id}/orbits/{orbit_id}",
-            methods: &[("GET", Handler::Endpoint(Endpoint::GetOrbit, get_orbit))],
-        },
-        Route {
-            path: "/organizations/{organization_id}/orbits/{orbit_id}/collections",
-            methods: &[
-                (
-                    "POST",
-                    Handler::Endpoint(Endpoint::CreateCollection, create),
-                ),
-                ("GET", Handler::Endpoint(Endpoint::ListCollections, list)),
+        ),
+        route(
+            "/organizations/{organization_id}/orbits",
+            &[("GET", Serve(Endpoint::ListOrbits, list_orbits))],
+        ),
+        route(
+            "/organizations/{organization_id}/orbits/{orbit_id}",
+            &[("GET", Serve(Endpoint::GetOrbit, get_orbit))],
+        ),
+        route(
+            "/organizations/{organization_id}/orbits/{orbit_id}/collections",
+            &[
+                ("POST", Serve(Endpoint::CreateCollection, create)),
+                ("GET", Serve(Endpoint::ListCollections, list)),
             ],
-        },
-        Route {
-            path: "/organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}",
-            methods: &[
-                (
-                    "PATCH",
-                    Handler::Endpoint(Endpoint::UpdateCollection, update),
-                ),
-                (
-                    "DELETE",
-                    Handler::Endpoint(Endpoint::DeleteCollection, delete),
-                ),
+        ),
+        route(
+            "/organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}",
+            &[
+                ("PATCH", Serve(Endpoint::UpdateCollection, update)),
+                ("DELETE", Serve(Endpoint::DeleteCollection, delete)),
             ],
-        },
+        ),
     ],
     headers: &[],
 };

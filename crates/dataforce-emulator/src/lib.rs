@@ -7,6 +7,8 @@ mod call;
 mod collection;
 mod collections;
 mod connection;
+mod content;
+mod cors;
 mod emulator;
 mod endpoint;
 mod fault_parser;

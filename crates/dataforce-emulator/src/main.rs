@@ -53,6 +53,11 @@ struct Options {
     #[arg(long)]
     documented: bool,
 
+    /// Behave as releases of version 1 up to v0.2.0: updates and deletes reach collections of all
+    /// organizations.
+    #[arg(long, conflicts_with = "documented")]
+    unbounded: bool,
+
     /// Print `export` lines for a shell, and nothing else, to standard output.
     #[arg(long)]
     print_env: bool,
@@ -141,6 +146,9 @@ fn run(options: Options) -> Result<(), String> {
     if options.documented {
         builder = builder.behaviour(Behaviour::Documented);
     }
+    if options.unbounded {
+        builder = builder.behaviour(Behaviour::Unbounded);
+    }
     if let Some(file) = &options.seed {
         builder = builder.seed(read(file)?);
     }
@@ -153,9 +161,10 @@ fn run(options: Options) -> Result<(), String> {
     if !options.quiet {
         builder = builder.observe(|exchange| eprintln!("{}", line(exchange)));
     }
-    let emulator = builder
-        .try_start()
-        .map_err(|error| format!("cannot listen on port {}: {error}", options.port))?;
+    let emulator = builder.try_start().map_err(|error| match error.kind() {
+        io::ErrorKind::InvalidInput => error.to_string(),
+        _ => format!("cannot listen on port {}: {error}", options.port),
+    })?;
 
     eprintln!("DataForce emulator at {}", emulator.base_url());
     if options.print_env {

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::behaviour::Behaviour;
 use crate::call::{Call, Outcome};
+use crate::cors;
 use crate::endpoint::Endpoint;
 use crate::history::Request;
 use crate::request_body::RequestBody;
@@ -22,15 +23,22 @@ pub(crate) struct Api {
 
 /// A path that the server knows.
 pub(crate) struct Route {
-    /// The path, with the names of ids in braces.
-    pub(crate) path: &'static str,
-    /// The methods. The server's `allow` names only the first.
-    pub(crate) methods: &'static [(&'static str, Handler)],
+    path: &'static str,
+    methods: &'static [(&'static str, Handler)],
+}
+
+/// Creates a route from a path with the names of ids in braces, and its methods. The server's
+/// `allow` names only the first method.
+pub(crate) const fn route(
+    path: &'static str,
+    methods: &'static [(&'static str, Handler)],
+) -> Route {
+    Route { path, methods }
 }
 
 /// What a method does.
 pub(crate) enum Handler {
-    Endpoint(Endpoint, fn(&mut Call<'_>) -> Outcome),
+    Serve(Endpoint, fn(&mut Call<'_>) -> Outcome),
     /// The method exists, but not for API keys.
     SessionsOnly,
 }
@@ -53,7 +61,7 @@ impl Api {
         let path = percent_decode(path);
         let (route, _) = self.route(&path)?;
         match route.handler(method)? {
-            Handler::Endpoint(endpoint, _) => Some(*endpoint),
+            Handler::Serve(endpoint, _) => Some(*endpoint),
             Handler::SessionsOnly => None,
         }
     }
@@ -65,14 +73,17 @@ impl Api {
         behaviour: Behaviour,
         request: &Request,
     ) -> OutgoingResponse {
-        let mut response = self
-            .handle(state, behaviour, request)
-            .unwrap_or_else(OutgoingResponse::from);
-        if response.status != StatusCode::INTERNAL_SERVER_ERROR {
-            for (name, value) in self.headers {
-                let value = HeaderValue::from_static(value);
-                response.headers.insert(*name, value);
-            }
+        let response = cors::preflight(request).unwrap_or_else(|| {
+            let outcome = self.handle(state, behaviour, request);
+            outcome.unwrap_or_else(OutgoingResponse::from)
+        });
+        if response.status == StatusCode::INTERNAL_SERVER_ERROR {
+            return response;
+        }
+        let mut response = cors::allow_origin(request, response);
+        for (name, value) in self.headers {
+            let value = HeaderValue::from_static(value);
+            response.headers.insert(*name, value);
         }
         response
     }
@@ -98,7 +109,7 @@ impl Api {
             .and_then(|key| state.user_with_key(key))
             .map(|user| user.name.clone())
             .ok_or(Rejection::NOT_AUTHENTICATED)?;
-        let Handler::Endpoint(_, handle) = handler else {
+        let Handler::Serve(_, handle) = handler else {
             return Err(Rejection::SESSIONS_ONLY);
         };
         if key.is_some_and(|key| key.starts_with(SATELLITE_KEY)) {

@@ -13,7 +13,8 @@ use crate::timestamp::{now, optional_timestamp, timestamp};
 ///
 /// As JSON, it is what the program's `--seed` reads and `--export` writes. Only `name`s are
 /// required: missing ids and times are generated, and the first user owns an organization without
-/// members.
+/// members. A collection may name its `collection_type` and `total_models` as version 1 does, `type`
+/// and `total_artifacts`.
 ///
 /// ```
 /// use dataforce_emulator::{Emulator, Seed};
@@ -54,7 +55,7 @@ pub struct User {
     /// The id.
     #[serde(default = "Uuid::now_v7")]
     pub id: Uuid,
-    /// The e-mail address. If it is empty, the server's responses contain one derived from the name.
+    /// The e-mail address. If it is empty, responses contain one derived from the name.
     #[serde(default)]
     pub email: String,
     /// The API keys that are valid.
@@ -106,7 +107,8 @@ pub struct Orbit {
     /// When it was last updated, if ever.
     #[serde(default, serialize_with = "optional_timestamp")]
     pub updated_at: Option<DateTime<Utc>>,
-    /// The members by the names of their users. Owners and admins of the organization need not be among them.
+    /// The members by the names of their users. Owners and admins of the organization need not be
+    /// among them.
     #[serde(default)]
     pub members: BTreeMap<String, OrbitRole>,
     /// The collections.

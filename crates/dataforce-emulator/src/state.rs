@@ -7,6 +7,10 @@ use uuid::Uuid;
 use crate::collection::Collection;
 use crate::seed::{Orbit, Organization, OrganizationRole, Seed, User};
 
+/// Why content cannot be part of one server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Contradiction(pub(crate) String);
+
 /// The users, organizations, orbits and collections.
 ///
 /// The collections are kept apart from their orbits, because the server finds them by id alone.
@@ -19,15 +23,22 @@ pub(crate) struct State {
 }
 
 impl State {
-    pub(crate) fn import(seed: Seed) -> Self {
-        let mut state = Self {
-            users: seed.users,
-            ..Self::default()
-        };
-        for organization in seed.organizations {
-            state.add_organization(organization);
+    /// Builds the state, unless the seed contradicts itself.
+    pub(crate) fn import(seed: Seed) -> Result<Self, Contradiction> {
+        let mut state = Self::default();
+        for user in seed.users {
+            if state.user(&user.name).is_some() {
+                return Err(Contradiction(format!(
+                    "two users are called `{}`",
+                    user.name
+                )));
+            }
+            state.set_user(user)?;
         }
-        state
+        for organization in seed.organizations {
+            state.add_organization(organization)?;
+        }
+        Ok(state)
     }
 
     pub(crate) fn export(&self) -> Seed {
@@ -42,6 +53,29 @@ impl State {
             users: self.users.clone(),
             organizations,
         }
+    }
+
+    /// Adds a user, or replaces the one with the same name.
+    pub(crate) fn set_user(&mut self, user: User) -> Result<(), Contradiction> {
+        for other in self.users.iter().filter(|other| other.name != user.name) {
+            let same = if other.id == user.id {
+                "id"
+            } else if other.keys.iter().any(|key| user.keys.contains(key)) {
+                "key"
+            } else {
+                continue;
+            };
+            let text = format!(
+                "the users `{}` and `{}` have the same {same}",
+                other.name, user.name
+            );
+            return Err(Contradiction(text));
+        }
+        match self.users.iter_mut().find(|known| known.name == user.name) {
+            Some(known) => *known = user,
+            None => self.users.push(user),
+        }
+        Ok(())
     }
 
     /// Adds a user with this name if there is none.
@@ -60,7 +94,14 @@ impl State {
         self.users.iter().find(has_key)
     }
 
-    pub(crate) fn add_organization(&mut self, mut organization: Organization) {
+    pub(crate) fn add_organization(
+        &mut self,
+        mut organization: Organization,
+    ) -> Result<(), Contradiction> {
+        let id = organization.id;
+        if self.organization(id).is_some() {
+            return Err(Contradiction(format!("two organizations have the id {id}")));
+        }
         if organization.members.is_empty()
             && let Some(user) = self.users.first()
         {
@@ -71,11 +112,11 @@ impl State {
             self.ensure_user(user);
         }
         let orbits = std::mem::take(&mut organization.orbits);
-        let id = organization.id;
         self.organizations.push(organization);
         for orbit in orbits {
-            self.add_orbit(id, orbit);
+            self.add_orbit(id, orbit)?;
         }
+        Ok(())
     }
 
     pub(crate) fn remove_organization(&mut self, id: Uuid) -> Option<Organization> {
@@ -95,22 +136,33 @@ impl State {
         self.organizations.iter_mut().find(|it| it.id == id)
     }
 
-    /// Adds an orbit to an organization, and returns whether the organization exists.
-    pub(crate) fn add_orbit(&mut self, organization_id: Uuid, mut orbit: Orbit) -> bool {
+    pub(crate) fn add_orbit(
+        &mut self,
+        organization_id: Uuid,
+        mut orbit: Orbit,
+    ) -> Result<(), Contradiction> {
+        let orbit_id = orbit.id;
+        if self.orbit(orbit_id).is_some() {
+            return Err(Contradiction(format!("two orbits have the id {orbit_id}")));
+        }
         let collections = std::mem::take(&mut orbit.collections);
         for user in orbit.members.keys() {
             self.ensure_user(user);
         }
-        let orbit_id = orbit.id;
         let Some(organization) = self.organization_mut(organization_id) else {
-            return false;
+            let text = format!("there is no organization {organization_id}");
+            return Err(Contradiction(text));
         };
         organization.orbits.push(orbit);
         for mut collection in collections {
+            let id = collection.id;
+            if self.collections.get(id).is_some() {
+                return Err(Contradiction(format!("two collections have the id {id}")));
+            }
             collection.orbit_id = orbit_id;
             self.collections.insert(collection);
         }
-        true
+        Ok(())
     }
 
     pub(crate) fn remove_orbit(&mut self, id: Uuid) -> Option<Orbit> {

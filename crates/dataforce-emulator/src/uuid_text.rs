@@ -2,8 +2,8 @@
 
 use uuid::Uuid;
 
-/// Parses an id with or without dashes, in braces, or as `urn:uuid:`. Unlike the digits, `urn:uuid:`
-/// must be in lower case.
+/// Parses an id with or without dashes, in braces, or as `urn:uuid:`. Unlike the digits,
+/// `urn:uuid:` must be in lower case.
 pub(crate) fn parse_uuid(text: &str) -> Option<Uuid> {
     let upper_case_urn = text.starts_with(['U', 'u']) && !text.starts_with("urn:uuid:");
     if upper_case_urn {

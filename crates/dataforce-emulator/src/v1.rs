@@ -1,16 +1,13 @@
 //! Version 1 of the API: the paths under `/v1`.
 
+mod collection_view;
 mod cursor;
 mod ilike;
 mod list;
 
-use chrono::{DateTime, Utc};
-use serde::Serialize;
-use uuid::Uuid;
-
 use crate::behaviour::Behaviour;
 use crate::call::{Call, Outcome, Reach};
-use crate::collection::{Collection, CollectionType};
+use crate::collection::CollectionType;
 use crate::collections::{self, Changes, NewCollection};
 use crate::endpoint::Endpoint;
 use crate::json::Json;
@@ -18,106 +15,78 @@ use crate::orbits::{self, OrbitFormat};
 use crate::organizations;
 use crate::permissions::Action;
 use crate::response::OutgoingResponse;
-use crate::routing::{Api, Handler, Route};
-use crate::timestamp::{optional_timestamp, timestamp};
+use crate::routing::Handler::{Serve, SessionsOnly};
+use crate::routing::{Api, route};
 use crate::validation::{Location, ValidationErrors};
+
+use collection_view::CollectionView;
 
 pub(crate) static API: Api = Api {
     routes: &[
-        Route {
-            path: "/v1/users/me/organizations",
-            methods: &[(
+        route(
+            "/v1/users/me/organizations",
+            &[(
                 "GET",
-                Handler::Endpoint(Endpoint::ListOrganizations, organizations::list),
+                Serve(Endpoint::ListOrganizations, organizations::list),
             )],
-        },
-        Route {
-            path: "/v1/auth/api-keys/validate",
-            methods: &[(
-                "GET",
-                Handler::Endpoint(Endpoint::ValidateApiKey, validate_api_key),
-            )],
-        },
-        Route {
-            path: "/v1/auth/users/me",
-            methods: &[
-                ("GET", Handler::SessionsOnly),
-                ("DELETE", Handler::SessionsOnly),
-                ("PATCH", Handler::SessionsOnly),
+        ),
+        route(
+            "/v1/auth/api-keys/validate",
+            &[("GET", Serve(Endpoint::ValidateApiKey, validate_api_key))],
+        ),
+        route(
+            "/v1/auth/users/me",
+            &[
+                ("GET", SessionsOnly),
+                ("DELETE", SessionsOnly),
+                ("PATCH", SessionsOnly),
             ],
-        },
-        Route {
-            path: "/v1/users/me/api-keys",
-            methods: &[
-                ("POST", Handler::SessionsOnly),
-                ("DELETE", Handler::SessionsOnly),
+        ),
+        route(
+            "/v1/users/me/api-keys",
+            &[("POST", SessionsOnly), ("DELETE", SessionsOnly)],
+        ),
+        route("/v1/users/me/invitations", &[("GET", SessionsOnly)]),
+        route("/v1/organizations", &[("POST", SessionsOnly)]),
+        route(
+            "/v1/organizations/{organization_id}",
+            &[
+                ("GET", SessionsOnly),
+                ("PATCH", SessionsOnly),
+                ("DELETE", SessionsOnly),
             ],
-        },
-        Route {
-            path: "/v1/users/me/invitations",
-            methods: &[("GET", Handler::SessionsOnly)],
-        },
-        Route {
-            path: "/v1/organizations",
-            methods: &[("POST", Handler::SessionsOnly)],
-        },
-        Route {
-            path: "/v1/organizations/{organization_id}",
-            methods: &[
-                ("GET", Handler::SessionsOnly),
-                ("PATCH", Handler::SessionsOnly),
-                ("DELETE", Handler::SessionsOnly),
+        ),
+        route(
+            "/v1/organizations/{organization_id}/members",
+            &[("GET", SessionsOnly), ("POST", SessionsOnly)],
+        ),
+        route(
+            "/v1/organizations/{organization_id}/orbits",
+            &[("GET", Serve(Endpoint::ListOrbits, list_orbits))],
+        ),
+        route(
+            "/v1/organizations/{organization_id}/orbits/{orbit_id}",
+            &[("GET", Serve(Endpoint::GetOrbit, get_orbit))],
+        ),
+        route(
+            "/v1/organizations/{organization_id}/orbits/{orbit_id}/members",
+            &[("GET", SessionsOnly), ("POST", SessionsOnly)],
+        ),
+        route(
+            "/v1/organizations/{organization_id}/orbits/{orbit_id}/collections",
+            &[
+                ("POST", Serve(Endpoint::CreateCollection, create)),
+                ("GET", Serve(Endpoint::ListCollections, list::list)),
             ],
-        },
-        Route {
-            path: "/v1/organizations/{organization_id}/members",
-            methods: &[
-                ("GET", Handler::SessionsOnly),
-                ("POST", Handler::SessionsOnly),
+        ),
+        route(
+            "/v1/organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}",
+            &[
+                ("GET", Serve(Endpoint::GetCollection, get)),
+                ("PATCH", Serve(Endpoint::UpdateCollection, update)),
+                ("DELETE", Serve(Endpoint::DeleteCollection, delete)),
             ],
-        },
-        Route {
-            path: "/v1/organizations/{organization_id}/orbits",
-            methods: &[("GET", Handler::Endpoint(Endpoint::ListOrbits, list_orbits))],
-        },
-        Route {
-            path: "/v1/organizations/{organization_id}/orbits/{orbit_id}",
-            methods: &[("GET", Handler::Endpoint(Endpoint::GetOrbit, get_orbit))],
-        },
-        Route {
-            path: "/v1/organizations/{organization_id}/orbits/{orbit_id}/members",
-            methods: &[
-                ("GET", Handler::SessionsOnly),
-                ("POST", Handler::SessionsOnly),
-            ],
-        },
-        Route {
-            path: "/v1/organizations/{organization_id}/orbits/{orbit_id}/collections",
-            methods: &[
-                (
-                    "POST",
-                    Handler::Endpoint(Endpoint::CreateCollection, create),
-                ),
-                (
-                    "GET",
-                    Handler::Endpoint(Endpoint::ListCollections, list::list),
-                ),
-            ],
-        },
-        Route {
-            path: "/v1/organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}",
-            methods: &[
-                ("GET", Handler::Endpoint(Endpoint::GetCollection, get)),
-                (
-                    "PATCH",
-                    Handler::Endpoint(Endpoint::UpdateCollection, update),
-                ),
-                (
-                    "DELETE",
-                    Handler::Endpoint(Endpoint::DeleteCollection, delete),
-                ),
-            ],
-        },
+        ),
     ],
     headers: &[
         ("x-content-type-options", "nosniff"),
@@ -151,47 +120,6 @@ const MAX_DESCRIPTION: usize = 1000;
 const MAX_TAG: usize = 64;
 const MAX_TAGS: usize = 50;
 
-#[derive(Serialize)]
-struct CollectionView<'s> {
-    id: Uuid,
-    orbit_id: Uuid,
-    description: &'s str,
-    name: &'s str,
-    #[serde(rename = "type")]
-    collection_type: &'s CollectionType,
-    tags: &'s Option<Vec<String>>,
-    total_artifacts: u64,
-    #[serde(serialize_with = "timestamp")]
-    created_at: DateTime<Utc>,
-    #[serde(serialize_with = "optional_timestamp")]
-    updated_at: Option<DateTime<Utc>>,
-    #[serde(flatten)]
-    details: Option<DetailsView<'s>>,
-}
-
-#[derive(Serialize)]
-struct DetailsView<'s> {
-    artifacts_tags: &'s [String],
-    artifacts_extra_values: &'s [String],
-}
-
-impl<'s> From<&'s Collection> for CollectionView<'s> {
-    fn from(collection: &'s Collection) -> Self {
-        Self {
-            id: collection.id,
-            orbit_id: collection.orbit_id,
-            description: &collection.description,
-            name: &collection.name,
-            collection_type: &collection.collection_type,
-            tags: &collection.tags,
-            total_artifacts: collection.total_models,
-            created_at: collection.created_at,
-            updated_at: collection.updated_at,
-            details: None,
-        }
-    }
-}
-
 fn validate_api_key(_: &mut Call<'_>) -> Outcome {
     Ok(OutgoingResponse::no_content())
 }
@@ -213,13 +141,9 @@ fn get(call: &mut Call<'_>) -> Outcome {
         call.orbit()?;
     }
     let collection = call.collection(Reach::Orbit)?;
-    Ok(OutgoingResponse::ok(&CollectionView {
-        details: Some(DetailsView {
-            artifacts_tags: &collection.artifacts_tags,
-            artifacts_extra_values: &collection.artifacts_extra_values,
-        }),
-        ..collection.into()
-    }))
+    Ok(OutgoingResponse::ok(&CollectionView::with_details(
+        collection,
+    )))
 }
 
 fn create(call: &mut Call<'_>) -> Outcome {

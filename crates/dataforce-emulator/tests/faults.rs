@@ -1,4 +1,4 @@
-//! What goes wrong on purpose goes wrong exactly so.
+//! Faults happen exactly as they were injected.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod raw;
@@ -13,7 +13,7 @@ use raw::{Connection, Reply, call, collections};
 const AUTHORIZATION: (&str, &str) = ("authorization", "Bearer dfs_your_key");
 const NEW: &str = r#"{"name":"n","description":"d","collection_type":"model"}"#;
 
-/// Sends a create, and reads whatever comes.
+/// Sends a create request, and reads the response.
 fn create(emulator: &Emulator) -> std::io::Result<Reply> {
     let mut connection = Connection::to(emulator);
     let headers = [AUTHORIZATION, ("content-type", "application/json")];
@@ -28,7 +28,7 @@ fn list(emulator: &Emulator) -> Connection {
 }
 
 #[test]
-fn a_status_takes_the_place_of_the_answer() {
+fn a_status_replaces_the_real_response() {
     let emulator = Emulator::start();
     let fault = Fault::status(503)
         .header("retry-after", "1")
@@ -51,7 +51,7 @@ fn a_status_takes_the_place_of_the_answer() {
 }
 
 #[test]
-fn a_gateway_may_give_up_on_what_was_done() {
+fn a_gateway_may_give_up_on_a_request_that_was_processed() {
     let emulator = Emulator::start();
     emulator.inject(Fault::status(504).after_processing());
     create(&emulator).unwrap().expect(504, "");
@@ -105,7 +105,7 @@ fn a_response_may_break_off() {
 }
 
 #[test]
-fn a_response_without_a_body_breaks_off_before_it_began() {
+fn a_response_without_a_body_breaks_off_before_its_head() {
     let emulator = Emulator::builder().collections(3).start();
     for (left, fault) in [
         Fault::reset(Moment::During),
@@ -125,7 +125,7 @@ fn a_response_without_a_body_breaks_off_before_it_began() {
 }
 
 #[test]
-fn headers_can_be_added_to_any_answer() {
+fn headers_can_be_added_to_any_response() {
     let emulator = Emulator::start();
     emulator.inject(
         Fault::delay(Duration::ZERO)
@@ -140,7 +140,7 @@ fn headers_can_be_added_to_any_answer() {
 }
 
 #[test]
-fn bodies_are_spoilt_as_told() {
+fn bodies_can_be_damaged() {
     let emulator = Emulator::start();
     emulator.inject(Fault::malformed());
     let reply = create(&emulator).unwrap();
@@ -166,7 +166,7 @@ fn bodies_are_spoilt_as_told() {
 }
 
 #[test]
-fn an_endless_body_goes_on_until_the_client_goes_away() {
+fn an_endless_body_continues_until_the_client_closes_the_connection() {
     let emulator = Emulator::start();
     emulator.inject(Fault::endless());
     let mut connection = list(&emulator);
@@ -179,7 +179,7 @@ fn an_endless_body_goes_on_until_the_client_goes_away() {
 }
 
 #[test]
-fn redirects_lead_where_told() {
+fn redirects_have_the_given_location() {
     let emulator = Emulator::start();
     for target in ["/elsewhere", "http://other.test/organizations"] {
         emulator.inject(Fault::redirect(target));
@@ -220,7 +220,7 @@ fn delays_come_before_the_headers_or_within_the_body() {
 }
 
 #[test]
-fn a_client_without_patience_has_changed_the_state_nevertheless() {
+fn a_client_that_gives_up_has_changed_the_state_nevertheless() {
     let emulator = Emulator::start();
     emulator.inject(Fault::delay(Duration::from_secs(600)));
     let mut connection = Connection::to(&emulator);
@@ -230,12 +230,12 @@ fn a_client_without_patience_has_changed_the_state_nevertheless() {
         std::thread::yield_now();
     }
     drop(connection);
-    // Nor does the response that is still to come keep the emulator from stopping.
+    // The pending response does not keep the emulator from stopping.
     drop(emulator);
 }
 
 #[test]
-fn a_fault_may_close_the_connection_without_a_word() {
+fn a_fault_may_close_the_connection_unannounced() {
     let emulator = Emulator::start();
     emulator.inject(Fault::status(500).body("x").then_close());
     let mut connection = list(&emulator);
@@ -244,7 +244,7 @@ fn a_fault_may_close_the_connection_without_a_word() {
     assert_eq!(reply.header("connection"), None);
     assert_eq!(connection.rest().unwrap(), b"");
 
-    // Also where there is no body to wait for.
+    // This also holds without a body.
     emulator.inject(Fault::status(500).then_close());
     let mut connection = list(&emulator);
     let reply = connection.receive().unwrap();
@@ -287,7 +287,7 @@ fn faults_can_be_cleared_and_apply_to_any_path() {
 }
 
 #[test]
-fn faults_are_read_from_words() {
+fn faults_are_parsed_from_text() {
     let emulator = Emulator::start();
     for words in [
         "create_collection, 503, retry-after-date=5s, times=2",

@@ -1,4 +1,4 @@
-//! The emulator as a library: starting, stopping, looking inside.
+//! The emulator as a library: starting, stopping, requests and content.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod raw;
@@ -15,7 +15,7 @@ use dataforce_emulator::{
 use raw::{Connection, call, call_with, collection, collections};
 
 #[test]
-fn it_starts_and_stops_off_a_runtime() {
+fn it_starts_and_stops_without_a_runtime() {
     let emulator = Emulator::start();
     let address = emulator.address();
     assert_eq!(emulator.base_url(), format!("http://{address}"));
@@ -54,7 +54,7 @@ async fn it_can_be_shared_between_tasks() {
 }
 
 #[test]
-fn instances_know_nothing_of_each_other() {
+fn instances_are_independent() {
     let emulators: Vec<_> = (0..16).map(|_| Emulator::start()).collect();
     for (count, emulator) in emulators.iter().enumerate() {
         for name in 0..count {
@@ -100,7 +100,7 @@ fn the_ids_are_those_of_the_documentation() {
 }
 
 #[test]
-fn what_arrived_is_seen_as_it_came() {
+fn requests_are_kept_as_they_arrived() {
     let emulator = Emulator::start();
     let mut connection = Connection::to(&emulator);
     connection.send(
@@ -138,7 +138,7 @@ fn what_arrived_is_seen_as_it_came() {
 }
 
 #[test]
-fn only_so_much_is_kept_but_observers_see_all() {
+fn what_is_kept_is_limited_and_observers_see_everything() {
     let bytes = Arc::new(AtomicUsize::new(0));
     let seen = Arc::clone(&bytes);
     let emulator = Emulator::builder()
@@ -165,6 +165,23 @@ fn only_so_much_is_kept_but_observers_see_all() {
 }
 
 #[test]
+fn request_bodies_are_kept_up_to_a_limit_of_their_own() {
+    let emulator = Emulator::builder()
+        .keep_bodies_up_to(10)
+        .keep_exchanges_up_to(3)
+        .start();
+    for body in ["1234567", "1234567", "123", "1234567"] {
+        call(&emulator, "POST", "/nowhere", body);
+    }
+    let kept: Vec<_> = emulator.requests().iter().map(|it| it.body.len()).collect();
+    // The second did not fit; when the first was dropped, there was room for the last.
+    assert_eq!(kept, [0, 3, 7]);
+    emulator.clear_requests();
+    call(&emulator, "POST", "/nowhere", "1234567890");
+    assert_eq!(emulator.requests()[0].body, "1234567890");
+}
+
+#[test]
 fn a_hundred_thousand_collections() {
     let emulator = Emulator::builder().collections(100_000).start();
     let list = call(&emulator, "GET", &collections(&emulator), "");
@@ -177,7 +194,7 @@ fn a_hundred_thousand_collections() {
 }
 
 #[test]
-fn the_state_can_be_changed_behind_the_back_of_the_client() {
+fn the_content_can_be_changed_without_the_client_knowing() {
     let emulator = Emulator::start();
     let id = emulator
         .add_collection(Collection::new("a").of_type(CollectionType::Other("prompt".into())));
@@ -258,6 +275,61 @@ fn a_misspelt_seed_is_refused() {
 }
 
 #[test]
+fn a_seed_that_contradicts_itself_is_refused() {
+    let id = Seed::ORBIT_ID;
+    let user = |name: &str| User::new(name).key(format!("dfs_{name}"));
+    let same_user_id = User { id, ..user("b") };
+    let organization = || Organization::new("Acme");
+    let collection = || Collection::new("c").id(id);
+    let builder = Emulator::builder;
+    for (builder, text) in [
+        (
+            builder().user(user("a")).user(user("a")),
+            "two users are called `a`".to_owned(),
+        ),
+        (
+            builder().user(user("a")).user(user("b").key("dfs_a")),
+            "the users `a` and `b` have the same key".to_owned(),
+        ),
+        (
+            builder().user(User { id, ..user("a") }).user(same_user_id),
+            "the users `a` and `b` have the same id".to_owned(),
+        ),
+        (
+            builder()
+                .organization(organization().id(id))
+                .organization(organization().id(id)),
+            format!("two organizations have the id {id}"),
+        ),
+        (
+            builder()
+                .organization(organization().orbit(Orbit::new("a").id(id)))
+                .organization(organization().orbit(Orbit::new("b").id(id))),
+            format!("two orbits have the id {id}"),
+        ),
+        (
+            builder().collection(collection()).collection(collection()),
+            format!("two collections have the id {id}"),
+        ),
+    ] {
+        let error = builder.try_start().unwrap_err();
+        assert_eq!(error.kind(), std::io::ErrorKind::InvalidInput);
+        assert_eq!(
+            error.to_string(),
+            format!("the seed contradicts itself: {text}")
+        );
+    }
+}
+
+#[test]
+#[should_panic(expected = "two orbits have the id 0199c455-21ed-7aba-9fe5-5231611220de")]
+fn what_is_added_must_not_exist() {
+    let emulator = Emulator::start();
+    let twin = Orbit::new("Twin").id(emulator.orbit_id());
+    emulator.add_orbit(emulator.organization_id(), twin);
+}
+
+#[test]
 fn stopping_lets_responses_finish() {
     let emulator = Emulator::builder()
         .latency(Duration::from_millis(50))
@@ -272,7 +344,7 @@ fn stopping_lets_responses_finish() {
 }
 
 #[test]
-fn stopping_does_not_wait_for_ever() {
+fn stopping_waits_for_a_limited_time() {
     let emulator = Emulator::start();
     emulator.inject(Fault::endless());
     let mut connection = Connection::to(&emulator);

@@ -1,4 +1,4 @@
-//! The program: what it prints, reads, writes, and how it ends.
+//! The program: its output, files, signals and errors.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![cfg(all(feature = "cli", unix))]
 
@@ -14,7 +14,7 @@ use raw::Connection;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_dataforce-emulator");
 
-/// A running program, which does not outlive the test.
+/// A running program, which is killed at the end of the test.
 struct Program {
     child: Child,
     log: BufReader<ChildStderr>,
@@ -51,7 +51,7 @@ impl Program {
         connection.receive().unwrap()
     }
 
-    /// Ends it with a signal; returns whether it ended well, and what it logged.
+    /// Ends it with a signal; returns whether it succeeded, and its log.
     fn signal(mut self, signal: &str) -> (bool, String) {
         let id = self.child.id().to_string();
         assert!(
@@ -69,13 +69,13 @@ impl Program {
 
 impl Drop for Program {
     fn drop(&mut self) {
-        // Usually it has ended by now.
+        // It may have ended already.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// A file that goes away with the test.
+/// A file that is removed at the end of the test.
 struct Scratch(PathBuf);
 
 impl Scratch {
@@ -155,7 +155,7 @@ fn the_version_can_be_chosen() {
 }
 
 #[test]
-fn it_logs_requests_and_stops_when_told() {
+fn it_logs_requests_and_stops_on_signals() {
     for signal in ["-TERM", "-INT"] {
         let program = Program::start(&["--key", "dfs_mine", "--faults", "get_orbit,reset-before"]);
         assert_eq!(
@@ -185,7 +185,7 @@ fn it_logs_requests_and_stops_when_told() {
 }
 
 #[test]
-fn data_comes_from_a_file_and_goes_into_one() {
+fn content_is_read_from_a_file_and_written_to_one() {
     let (from, to) = (Scratch::new("seed.json"), Scratch::new("export.json"));
     let seed = r#"{"organizations": [{"name": "Acme", "orbits": [{"name": "Research", "collections": [{"name": "Images"}]}]}]}"#;
     std::fs::write(&from.0, seed).unwrap();
@@ -213,7 +213,7 @@ fn data_comes_from_a_file_and_goes_into_one() {
 }
 
 #[test]
-fn what_it_cannot_do_it_says() {
+fn errors_are_described() {
     let missing = fails(&["--seed", "/does/not/exist.json"]);
     assert!(
         missing.starts_with("dataforce-emulator: cannot read /does/not/exist.json: "),
@@ -234,6 +234,12 @@ fn what_it_cannot_do_it_says() {
         "{fault}"
     );
 
+    let twice = Scratch::new("twice.json");
+    std::fs::write(&twice.0, r#"{"users": [{"name": "a"}, {"name": "a"}]}"#).unwrap();
+    let contradiction = fails(&["--seed", twice.path()]);
+    let text = "dataforce-emulator: the seed contradicts itself: two users are called `a`\n";
+    assert_eq!(contradiction, text);
+
     let taken = Program::start(&[]);
     let port = taken.address.port().to_string();
     let busy = fails(&["--port", &port]);
@@ -246,7 +252,7 @@ fn what_it_cannot_do_it_says() {
 }
 
 #[test]
-fn help_names_every_fault_and_operation() {
+fn help_names_every_fault_and_endpoint() {
     let output = Command::new(PROGRAM).arg("--help").output().unwrap();
     let help = String::from_utf8(output.stdout).unwrap();
     for word in [

@@ -10,7 +10,7 @@ use crate::response::{OutgoingResponse, Rejection};
 use crate::url_text::query_pairs;
 use crate::validation::{Location, ValidationErrors};
 
-use super::CollectionView;
+use super::collection_view::CollectionView;
 use super::cursor::{DIRECTIONS, SORT_KEYS, SortOrder};
 use super::ilike::Pattern;
 

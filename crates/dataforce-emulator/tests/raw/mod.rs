@@ -1,4 +1,4 @@
-//! HTTP by hand, so that nothing between the test and the wire can tidy up.
+//! HTTP without a library, so that tests control and see every byte.
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -49,7 +49,7 @@ impl Connection {
 
     pub(crate) fn at(address: SocketAddr) -> Self {
         let stream = TcpStream::connect(address).unwrap();
-        // Long enough for any machine; a test that waits for it has failed.
+        // Long enough for any machine: a test that waits for it has failed.
         stream
             .set_read_timeout(Some(Duration::from_secs(30)))
             .unwrap();
@@ -105,7 +105,7 @@ impl Connection {
         Ok(reply)
     }
 
-    /// Reads so many bytes.
+    /// Reads this many bytes.
     pub(crate) fn read(&mut self, count: usize) -> io::Result<Vec<u8>> {
         let mut bytes = vec![0; count];
         self.0.read_exact(&mut bytes)?;
@@ -120,13 +120,13 @@ impl Connection {
     }
 }
 
-/// One request with the default key, on a connection of its own.
+/// Sends one request with the emulator's key on a new connection.
 #[track_caller]
 pub(crate) fn call(emulator: &Emulator, method: &str, path: &str, body: &str) -> Reply {
     call_with(emulator, emulator.api_key(), method, path, body)
 }
 
-/// One request with this key.
+/// Sends one request with this key on a new connection.
 #[track_caller]
 pub(crate) fn call_with(
     emulator: &Emulator,
@@ -145,7 +145,7 @@ pub(crate) fn call_with(
     connection.receive().unwrap()
 }
 
-/// The path of the collections in the first orbit.
+/// Returns the path of the collections in the first orbit.
 pub(crate) fn collections(emulator: &Emulator) -> String {
     let prefix = match emulator.api_version() {
         ApiVersion::V1 => "/v1",
@@ -158,7 +158,7 @@ pub(crate) fn collections(emulator: &Emulator) -> String {
     )
 }
 
-/// The path of a collection, through the first orbit.
+/// Returns the path of a collection in the first orbit.
 pub(crate) fn collection(emulator: &Emulator, id: impl std::fmt::Display) -> String {
     format!("{}/{id}", collections(emulator))
 }
