@@ -33,7 +33,7 @@ pub use client_builder::ClientBuilder;
 pub use collection::{Collection, CollectionType};
 pub use collections::Collections;
 pub use create_collection::CreateCollection;
-/// The generated client underneath, of the version that [`Client::api`] returns.
+/// The generated client that [`Client::api`] returns.
 pub use dataforce_api as api;
 pub use dataforce_api::{RetryPolicy, TlsBackend, UnknownValue};
 pub use defaults::{DefaultSource, Defaults};
