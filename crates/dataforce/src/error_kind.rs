@@ -74,7 +74,7 @@ pub(crate) fn classify(failure: &Failure) -> (ErrorKind, &'static str) {
         Failure::NoResponse(failure) => match failure.kind() {
             NoResponseKind::Connect => (
                 ErrorKind::Connection,
-                "check the base URL, https:// or http:// included, and the network",
+                "check the base URL, including https:// or http://, and the network",
             ),
             NoResponseKind::Interrupted => (ErrorKind::Connection, ""),
             NoResponseKind::Timeout => (ErrorKind::Timeout, ""),
