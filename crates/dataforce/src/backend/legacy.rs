@@ -254,46 +254,72 @@ impl FromContract<types::Organization> for Organization {
     }
 }
 
-/// Maps a type of the contract to [`Orbit`], which stands for two of them.
-macro_rules! orbit_from {
-    ($orbit:ident { $($ignored:ident),* }) => {
-        impl FromContract<types::$orbit> for Orbit {
-            fn from_contract(orbit: types::$orbit) -> Self {
-                let types::$orbit {
-                    id,
-                    organization_id,
-                    name,
-                    bucket_secret_id,
-                    total_members,
-                    total_collections,
-                    total_satellites,
-                    total_model_artifacts,
-                    role,
-                    permissions,
-                    created_at,
-                    updated_at,
-                    $($ignored: _,)*
-                } = orbit;
-                Self {
-                    id: id.into(),
-                    organization_id: organization_id.into(),
-                    name,
-                    bucket_secret_id: bucket_secret_id.0,
-                    total_members,
-                    total_collections,
-                    total_satellites,
-                    total_model_artifacts,
-                    role: role.map(|role| role.as_str().into()),
-                    permissions: permissions.map(|permissions| permissions.0),
-                    created_at,
-                    updated_at,
-                }
-            }
+impl FromContract<types::Orbit> for Orbit {
+    fn from_contract(orbit: types::Orbit) -> Self {
+        let types::Orbit {
+            id,
+            organization_id,
+            name,
+            bucket_secret_id,
+            total_members,
+            total_collections,
+            total_satellites,
+            total_model_artifacts,
+            role,
+            permissions,
+            created_at,
+            updated_at,
+        } = orbit;
+        Self {
+            id: id.into(),
+            organization_id: organization_id.into(),
+            name,
+            bucket_secret_id: bucket_secret_id.0,
+            total_members,
+            total_collections,
+            total_satellites,
+            total_model_artifacts,
+            role: role.map(|role| role.as_str().into()),
+            permissions: permissions.map(|permissions| permissions.0),
+            created_at,
+            updated_at,
         }
-    };
+    }
 }
-orbit_from!(Orbit {});
-orbit_from!(OrbitDetails { members });
+
+impl FromContract<types::OrbitDetails> for Orbit {
+    fn from_contract(orbit: types::OrbitDetails) -> Self {
+        let types::OrbitDetails {
+            id,
+            organization_id,
+            name,
+            bucket_secret_id,
+            total_members,
+            total_collections,
+            total_satellites,
+            total_model_artifacts,
+            role,
+            permissions,
+            created_at,
+            updated_at,
+            members: _,
+        } = orbit;
+        Self::from_contract(types::Orbit {
+            id,
+            organization_id,
+            name,
+            bucket_secret_id,
+            total_members,
+            total_collections,
+            total_satellites,
+            total_model_artifacts,
+            role,
+            permissions,
+            created_at,
+            updated_at,
+        })
+    }
+}
 
 impl FromContract<types::Collection> for Collection {
     fn from_contract(collection: types::Collection) -> Self {
