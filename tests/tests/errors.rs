@@ -569,7 +569,7 @@ async fn no_server_at_all() {
         detail: -
         body: -
         request: list_collections GET -
-        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: no connection to http://HOST could be made (Connection refused): check the base URL, https:// or http:// included, and the network
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: no connection to http://HOST could be made (Connection refused): check the base URL, including https:// or http://, and the network
     "#]].assert_eq(&described(&client.collections().list().await.unwrap_err()));
     // What was not sent has no effect.
     assert!(!create(&client).await.unwrap_err().outcome_unknown());
@@ -802,7 +802,7 @@ fn the_blocking_client_within_an_async_runtime() {
         detail: -
         body: -
         request: - - -
-        message: the blocking client was called within an async runtime, which it would stop: use the async `dataforce::Client` there, or call it from `tokio::task::spawn_blocking`
+        message: the blocking client was called within an async runtime, which it would block: use the async `dataforce::Client` there, or call it from `tokio::task::spawn_blocking`
     "#]].assert_eq(&described(&error));
 }
 

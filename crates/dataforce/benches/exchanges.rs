@@ -1,10 +1,10 @@
-//! How long exchanges take: bare reqwest with serde, the facade, and the facade without `async`, over loopback.
+//! Times exchanges over loopback: bare reqwest with serde, the async facade and the blocking one.
 //!
 //! ```console
 //! cargo bench -p dataforce --features blocking --bench exchanges
 //! ```
 //!
-//! Times vary with the machine and with what else it does. For statements about costs see the benchmark `ratios`.
+//! Times vary with the machine and its load. The benchmark `ratios` measures costs.
 #![allow(
     clippy::unwrap_used,
     reason = "a benchmark that cannot go on has failed"

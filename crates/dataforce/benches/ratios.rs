@@ -1,13 +1,13 @@
-//! What the facade costs, as ratios: its instructions to those of bare reqwest with serde, and the time of a blocking
-//! call to that of an async one.
+//! Measures the costs of the facade as ratios: its instructions to those of bare reqwest with serde,
+//! and the time of a blocking call to that of an async one.
 //!
 //! ```console
 //! cargo bench -p dataforce --features blocking --bench ratios
 //! ```
 //!
-//! Instructions are counted by callgrind, where valgrind is installed. Unlike times they hardly depend on the machine
-//! and not at all on what else it does. Between threads it is the waiting that costs, which no count shows, so blocking
-//! and async calls are timed, by turns.
+//! Callgrind counts the instructions, if valgrind is installed. Unlike times, they hardly depend on
+//! the machine and not at all on its load. The cost of waiting between threads does not show in
+//! instructions, so blocking and async calls are timed, in turns.
 #![allow(
     clippy::unwrap_used,
     reason = "a benchmark that cannot go on has failed"
@@ -73,7 +73,7 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         _ if arguments.iter().any(|argument| argument == "--bench") => report(),
-        // Run as a test, which is to be over soon.
+        // Run as a test, which should end soon.
         _ => {
             for exchange in [
                 Exchange::List,
@@ -118,7 +118,7 @@ fn report() -> ExitCode {
     ExitCode::from(u8::from(missed))
 }
 
-/// Prints a table of ratios, in Markdown. Answers whether a target was missed.
+/// Prints a table of ratios in Markdown. Returns whether a target was missed.
 fn table(
     base: &str,
     other: &str,
@@ -145,7 +145,7 @@ fn table(
     missed
 }
 
-/// Counts the instructions of a call, in a process of its own.
+/// Counts the instructions of a call, in a separate process.
 fn instructions(way: &str, case: usize) -> u64 {
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
@@ -167,12 +167,12 @@ fn instructions(way: &str, case: usize) -> u64 {
     }
 }
 
-/// The other end of [`instructions`].
+/// Runs in the process that [`instructions`] starts.
 fn count<W: Way>(case: &Case) {
     let server = Server::start(case.collections);
     let way = W::new(&server);
     let call = || case.exchange.call(&way, case.collections);
-    // What comes once: the connection, and buffers that grow to the size of the answer.
+    // What happens only once: connecting, and growing buffers to the size of the response.
     call();
     call();
     counted_calls(calls(case), &call);
@@ -186,7 +186,7 @@ fn counted_calls(calls: u32, call: &dyn Fn()) {
     }
 }
 
-/// How many calls stand for one: fewer the longer they take.
+/// How many calls are measured for one: fewer the longer they take.
 fn calls(case: &Case) -> u32 {
     match case.collections {
         1 => 50,
@@ -203,7 +203,7 @@ fn time(case: &Case) -> (f64, String, String) {
     let mut rounds: Vec<_> = (0..ROUNDS)
         .map(|_| (timed(case, &of_async), timed(case, &of_blocking)))
         .collect();
-    // The median: what disturbs a round disturbs few others.
+    // The median, since a disturbance affects few rounds.
     rounds.sort_by(|one, other| f64::total_cmp(&quotient(one), &quotient(other)));
     let median = rounds[ROUNDS / 2];
     let shown = |time: Duration| format!("{:.1?}", time / calls(case));

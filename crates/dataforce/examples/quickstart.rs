@@ -4,9 +4,10 @@
 //! cargo run -p dataforce --example quickstart
 //! ```
 //!
-//! Without any setting it starts an emulated server of its own. With `DFS_API_KEY` it talks to a real one, at
-//! `DFS_BASE_URL` where that is set, in the organization `DFS_ORGANIZATION` and the orbit `DFS_ORBIT` (ids or names; not
-//! needed where there is only one). Whatever it creates it deletes again, also when a step fails.
+//! Without any setting it starts an emulated server. If `DFS_API_KEY` is set, it uses the real server
+//! at `DFS_BASE_URL`, or else the hosted service, with the organization `DFS_ORGANIZATION` and the
+//! orbit `DFS_ORBIT` (ids or names, not needed if there is only one). It deletes everything that it
+//! creates, even if a step fails.
 
 use std::env;
 use std::error::Error;
@@ -22,7 +23,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     if env::var_os("DFS_API_KEY").is_none() {
         emulator = Emulator::start();
         println!(
-            "DFS_API_KEY is not set: talking to an emulated server at {}\n",
+            "DFS_API_KEY is not set: using an emulated server at {}\n",
             emulator.base_url()
         );
         builder = builder
@@ -49,12 +50,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Goes through the operations. Notes what it creates, for somebody has to delete it if a step fails.
+/// Calls the operations, and records what it creates, so that it is deleted if a step fails.
 async fn walk_through(
     mut client: Client,
     created: &mut Vec<CollectionId>,
 ) -> Result<(), dataforce::Error> {
-    // Names are not unique, so a name of our own keeps a real server's collections out of the play.
+    // Names are not unique. This one does not match a collection of a real server.
     let run = std::process::id();
     let name = format!("Quickstart {run}");
     let new_name = format!("Quickstart {run}, renamed");
@@ -84,7 +85,7 @@ async fn walk_through(
     step("get it by id");
     show_found(client.collections().get(collection.id).await?);
 
-    step("get what does not exist");
+    step("get one that does not exist");
     show_found(client.collections().get("No Such Collection").await?);
 
     step("update it by id: name and tags, the description stays");
@@ -106,7 +107,7 @@ async fn walk_through(
         .await?;
     show(&updated);
 
-    step("make it the default collection, get and update it as such");
+    step("make it the default collection, then get and update that");
     client.set_collection(collection.id);
     show_found(client.collections().get_default().await?);
     let updated = client
@@ -121,7 +122,7 @@ async fn walk_through(
     client.collections().delete_default().await?;
     show_found(client.collections().get_default().await?);
 
-    step("two of one name: a name that is ambiguous is an error, and never a guess");
+    step("create two with one name: an ambiguous name is an error");
     for _ in 0..2 {
         let twin = client
             .collections()

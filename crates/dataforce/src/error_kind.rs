@@ -58,7 +58,7 @@ pub(crate) fn classify(error: &dataforce_api::Error) -> (ErrorKind, &'static str
         ),
         Cause::Connect => (
             ErrorKind::Connection,
-            "check the base URL, https:// or http:// included, and the network",
+            "check the base URL, including https:// or http://, and the network",
         ),
         Cause::Certificate => (
             ErrorKind::Certificate,

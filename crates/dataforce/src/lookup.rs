@@ -168,7 +168,9 @@ fn missing<Id: ResourceId + Sealed, T: Named>(
         let named_like_it =
             |one: &T| uuid::Uuid::try_parse(one.name()).is_ok_and(|name| name == id);
         if available.iter().any(named_like_it) {
-            message.push_str(", but one has it as its name: use `ResourceRef::name` to mean that");
+            message.push_str(
+                ", but one has it as its name: use `ResourceRef::name` to refer to that one",
+            );
         }
     }
     let choices = available.map(|available| Choices::new(resource, &available));

@@ -286,9 +286,9 @@ async fn told_in_trouble(trouble: impl Fn(&Server)) -> String {
 async fn a_server_that_is_away_does_not_hide_the_error() {
     let messages = told_in_trouble(|server| server.refuse_connections()).await;
     expect![[r#"
-        no default organization and no default orbit are set: name them on the builder and `connect`, or call `setup_config`, or `set_organization` and `set_orbit`; the available organizations could not be listed (could not list the organizations: no connection to http://HOST could be made (Connection refused): check the base URL, https:// or http:// included, and the network)
-        no default orbit is set: name it on the builder and `connect`, or call `setup_config`, or `set_orbit`; the available orbits could not be listed (could not list the orbits of organization 0199c455-0003-7000-8000-000000000001: no connection to http://HOST could be made (Connection refused): check the base URL, https:// or http:// included, and the network)
-        no default collection is set: name it on the builder and `connect`, or call `setup_config`, or `set_collection`; the available collections could not be listed (could not list the collections of orbit 0199c455-0002-7000-8000-000000000001: no connection to http://HOST could be made (Connection refused): check the base URL, https:// or http:// included, and the network)
+        no default organization and no default orbit are set: name them on the builder and `connect`, or call `setup_config`, or `set_organization` and `set_orbit`; the available organizations could not be listed (could not list the organizations: no connection to http://HOST could be made (Connection refused): check the base URL, including https:// or http://, and the network)
+        no default orbit is set: name it on the builder and `connect`, or call `setup_config`, or `set_orbit`; the available orbits could not be listed (could not list the orbits of organization 0199c455-0003-7000-8000-000000000001: no connection to http://HOST could be made (Connection refused): check the base URL, including https:// or http://, and the network)
+        no default collection is set: name it on the builder and `connect`, or call `setup_config`, or `set_collection`; the available collections could not be listed (could not list the collections of orbit 0199c455-0002-7000-8000-000000000001: no connection to http://HOST could be made (Connection refused): check the base URL, including https:// or http://, and the network)
     "#]].assert_eq(&messages);
 }
 

@@ -1,4 +1,4 @@
-//! What one writes without this crate: reqwest, and serde into a struct. It is the measure of everything else.
+//! The baseline: what a program does without this crate, with reqwest and a serde struct.
 
 use std::hint::black_box;
 
@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{API_KEY, ORBIT, ORGANIZATION, Server, Way};
 
-/// Checks the status and the syntax, and knows neither retries nor deadlines nor anything that a newer server may send.
+/// Checks status and syntax, without retries, deadlines or tolerance for a newer server.
 pub(crate) struct Bare {
     http: reqwest::Client,
     base: String,
@@ -67,7 +67,7 @@ impl Bare {
     }
 
     async fn get(&self, id_or_name: &str) -> reqwest::Result<Option<Collection>> {
-        // There is no way to ask the server for one.
+        // The server has no operation that returns a single one.
         let all = self.list().await?;
         let found = match Uuid::try_parse(id_or_name) {
             Ok(id) => all.into_iter().find(|collection| collection.id == id),

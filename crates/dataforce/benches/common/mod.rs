@@ -1,4 +1,4 @@
-//! What the benchmarks share: the exchanges, the server that answers them, and the ways to go through them.
+//! What the benchmarks share: the exchanges, the server, and the clients to compare.
 
 mod bare;
 mod server;
@@ -15,7 +15,7 @@ pub(crate) const API_KEY: &str = "dfs_your_key";
 pub(crate) const ORGANIZATION: &str = "0199c455-21ec-7c74-8efe-41470e29bae5";
 pub(crate) const ORBIT: &str = "0199c455-21ed-7aba-9fe5-5231611220de";
 
-/// A call and its answer.
+/// A call and its response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exchange {
     List,
@@ -25,7 +25,7 @@ pub(crate) enum Exchange {
 }
 
 impl Exchange {
-    /// Makes the call, on an orbit of so many collections. The last of them is the one to get.
+    /// Makes the call on an orbit with this many collections. It gets the last of them.
     pub(crate) fn call<W: Way>(self, way: &W, collections: usize) {
         let wanted = collections - 1;
         match self {
@@ -48,17 +48,17 @@ impl fmt::Display for Exchange {
     }
 }
 
-/// A client of the server, in use: it keeps its connection.
+/// A client that has connected to the server and keeps its connection.
 pub(crate) trait Way {
     fn new(server: &Server) -> Self;
-    /// Lists all, and answers how many that are.
+    /// Lists all collections and returns their number.
     fn list(&self) -> usize;
-    /// Gets one by id or name, and answers whether it is there.
+    /// Gets one by id or name and returns whether it exists.
     fn get(&self, id_or_name: &str) -> bool;
     fn create(&self);
 }
 
-/// The facade.
+/// The async facade.
 pub(crate) struct Async {
     client: dataforce::Client,
     runtime: Runtime,
@@ -101,7 +101,7 @@ impl Way for Async {
     }
 }
 
-/// The facade without `async`.
+/// The blocking facade.
 pub(crate) struct Blocking(dataforce::blocking::Client);
 
 impl Way for Blocking {
@@ -135,7 +135,7 @@ impl Way for Blocking {
     }
 }
 
-/// The runtime with the least to do, so that what is measured is the client.
+/// The runtime with the least work of its own, so that the client is measured.
 fn runtime() -> Runtime {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()

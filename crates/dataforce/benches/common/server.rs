@@ -1,4 +1,4 @@
-//! A server whose answers are ready before they are asked for, so that it costs as little as a server can.
+//! A server with prepared responses, which costs as little as possible.
 
 use std::sync::Arc;
 
@@ -8,9 +8,9 @@ use tokio::net::{TcpListener, TcpStream};
 
 use super::ORBIT;
 
-/// Answers each GET with the list of an orbit's collections, and each POST with one collection.
+/// Responds to each GET with the list of an orbit's collections, and to each POST with one.
 ///
-/// It runs until the program ends, on one thread for all connections, so that none is served from nearer than another.
+/// It runs until the program ends, on one thread, so that all connections are served alike.
 pub(crate) struct Server {
     url: String,
 }
@@ -83,7 +83,7 @@ impl Answers {
     async fn serve(&self, mut connection: TcpStream) {
         connection.set_nodelay(true).unwrap();
         let mut input = Vec::new();
-        // A client that goes away is none of a benchmark's business.
+        // The client has closed the connection.
         while let Ok(1..) = connection.read_buf(&mut input).await {
             if !is_complete(&input) {
                 continue;
@@ -98,7 +98,7 @@ impl Answers {
     }
 }
 
-/// Whether a request, of which only the start may have come, has come to its end.
+/// Returns `true` if a request has been received completely.
 fn is_complete(input: &[u8]) -> bool {
     let text = str::from_utf8(input).unwrap();
     let Some((head, body)) = text.split_once("\r\n\r\n") else {

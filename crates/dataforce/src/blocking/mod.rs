@@ -25,7 +25,7 @@
 //!
 //! # Within an async runtime
 //!
-//! Waiting there would stop the runtime, so every call returns an error of kind
+//! Waiting there would block the runtime, so every call returns an error of kind
 //! [`Runtime`](crate::ErrorKind::Runtime). Use the async client there, or
 //! `tokio::task::spawn_blocking`. A client can be dropped anywhere.
 

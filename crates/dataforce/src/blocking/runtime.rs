@@ -50,7 +50,7 @@ impl Runtime {
         }
         if is_polled_by_tokio() {
             return Err(Error::runtime(
-                "the blocking client was called within an async runtime, which it would stop: use the \
+                "the blocking client was called within an async runtime, which it would block: use the \
                  async `dataforce::Client` there, or call it from `tokio::task::spawn_blocking`",
             ));
         }
