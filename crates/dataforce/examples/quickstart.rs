@@ -4,50 +4,48 @@
 //! cargo run -p dataforce --example quickstart
 //! ```
 //!
-//! Without any setting it starts an emulated server. If `DFS_API_KEY` is set, it uses the real server
-//! at `DFS_BASE_URL`, or else the hosted service, with the organization `DFS_ORGANIZATION` and the
-//! orbit `DFS_ORBIT` (ids or names, not needed if there is only one). It deletes everything that it
-//! creates, even if a step fails.
+//! Without any setting it does so twice, with an emulated server of each version of the API. If
+//! `LUML_API_KEY` or `DFS_API_KEY` is set, it uses a real server instead, at `LUML_BASE_URL` or
+//! `DFS_BASE_URL`, or else the hosted service. `LUML_ORGANIZATION` and `LUML_ORBIT`, or `DFS_…`, name
+//! the organization and the orbit, by id or name, unless there is only one. It says which version the
+//! server speaks, and deletes everything that it creates, even if a step fails.
 
 use std::env;
 use std::error::Error;
 
-use dataforce::{Client, Collection, CollectionId, CollectionType};
-use dataforce_emulator::Emulator;
+use dataforce::{Client, ClientBuilder, Collection, CollectionId, CollectionType, Order, SortBy};
+use dataforce_emulator::{ApiVersion, Emulator};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    // Runs until it is dropped at the end of `main`.
-    let emulator;
-    let mut builder = Client::builder();
-    if env::var_os("DFS_API_KEY").is_none() {
-        emulator = Emulator::start();
-        println!(
-            "DFS_API_KEY is not set: using an emulated server at {}\n",
-            emulator.base_url()
-        );
-        builder = builder
-            .base_url(emulator.base_url())
-            .api_key(emulator.api_key());
+    if env::var_os("LUML_API_KEY").is_some() || env::var_os("DFS_API_KEY").is_some() {
+        run(Client::builder()).await?;
+    } else {
+        println!("Neither LUML_API_KEY nor DFS_API_KEY is set: using emulated servers.");
+        for version in [ApiVersion::V1, ApiVersion::Legacy] {
+            let emulator = Emulator::builder().api_version(version).start();
+            println!("\nAn emulated server at {}\n", emulator.base_url());
+            let builder = Client::builder()
+                .base_url(emulator.base_url())
+                .api_key(emulator.api_key());
+            run(builder).await?;
+        }
     }
-    if let Ok(organization) = env::var("DFS_ORGANIZATION") {
-        builder = builder.organization(organization);
-    }
-    if let Ok(orbit) = env::var("DFS_ORBIT") {
-        builder = builder.orbit(orbit);
-    }
+    println!("\nEvery step succeeded.");
+    Ok(())
+}
 
-    step("connect: look the defaults up");
+async fn run(builder: ClientBuilder) -> Result<(), dataforce::Error> {
+    step("connect: find out the version, and look the defaults up");
     let client = builder.connect().await?;
+    println!("  API version  {}", shown(client.api_version()));
     println!("  organization {}", shown(client.organization()));
     println!("  orbit        {}", shown(client.orbit()));
 
     let mut created = Vec::new();
     let outcome = walk_through(client.clone(), &mut created).await;
     clean_up(&client, &created).await;
-    outcome?;
-    println!("\nEvery step succeeded.");
-    Ok(())
+    outcome
 }
 
 /// Calls the operations, and records what it creates, so that it is deleted if a step fails.
@@ -97,6 +95,16 @@ async fn walk_through(
         .send()
         .await?;
     show(&updated);
+
+    step("list the collections with a tag, the newest first");
+    let tagged = client
+        .collections()
+        .query()
+        .tags(["updated"])
+        .sort_by(SortBy::CreatedAt, Order::Descending)
+        .send()
+        .await?;
+    println!("  {} with the tag \"updated\"", tagged.len());
 
     step("update it by name: the description, name and tags stay");
     let updated = client
