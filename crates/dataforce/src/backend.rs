@@ -1,6 +1,7 @@
 //! What the facade asks of the service, in the facade's types.
 
 mod legacy;
+mod needed;
 
 use std::time::Duration;
 
@@ -14,15 +15,7 @@ use crate::resource::quoted;
 use crate::resource_ref::ResourceRef;
 
 use legacy::Legacy;
-
-/// The elements of a list that a call needs. The backend may return others as well.
-#[derive(Clone, Copy, Debug)]
-enum Needed<'r, Id> {
-    All,
-    /// The first two elements show whether there is exactly one.
-    FirstTwo,
-    Matching(&'r ResourceRef<Id>),
-}
+use needed::Needed;
 
 /// The operations of the service.
 #[derive(Clone, Debug)]

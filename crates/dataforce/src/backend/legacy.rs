@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use dataforce_api::{Failure, ResponseValue, RetryPolicy, Selection, properties, types};
 
-use super::Needed;
+use super::needed::Needed;
 use crate::collection::{Collection, CollectionContent, CollectionType};
 use crate::error::{Error, Result};
 use crate::id::{CollectionId, OrbitId, OrganizationId, ResourceId};
