@@ -2,12 +2,13 @@
 
 mod detection;
 mod legacy;
+mod needed;
 mod search;
 mod v1;
 
 use std::time::Duration;
 
-use dataforce_api::{ApiClient, ListFilter, RetryPolicy, Transport};
+use dataforce_api::{ApiClient, RetryPolicy, Transport};
 
 use crate::api_version::ApiVersion;
 use crate::choices::{Choices, Named};
@@ -22,39 +23,11 @@ use crate::resource_ref::ResourceRef;
 
 use detection::Detection;
 use legacy::Legacy;
+use needed::Needed;
 use v1::V1;
 
 /// How long to wait for information that is useful but not necessary.
 const BEST_EFFORT_DEADLINE: Duration = Duration::from_secs(5);
-
-/// The elements of a list that a call needs. A version may return others as well.
-#[derive(Clone, Copy, Debug)]
-enum Needed<'r, Id> {
-    All,
-    /// The first two elements show whether there is exactly one.
-    FirstTwo,
-    Matching(&'r ResourceRef<Id>),
-}
-
-impl<Id: ResourceId> Needed<'_, Id> {
-    /// The filter that keeps these elements of a list; `None` if all are needed.
-    fn filter(self, id_property: &'static str, name_property: &'static str) -> Option<ListFilter> {
-        Some(match self {
-            Self::All => return None,
-            Self::FirstTwo => ListFilter::first(2),
-            Self::Matching(ResourceRef::Id(id)) => {
-                let id = *id;
-                ListFilter::matching(id_property, move |text| {
-                    uuid::Uuid::try_parse(text).is_ok_and(|uuid| Id::from(uuid) == id)
-                })
-            }
-            Self::Matching(ResourceRef::Name(name)) => {
-                let name = name.clone();
-                ListFilter::matching(name_property, move |text| text == name)
-            }
-        })
-    }
-}
 
 /// An orbit of an organization, by ids.
 #[derive(Clone, Copy, Debug)]

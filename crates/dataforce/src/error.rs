@@ -24,7 +24,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 /// |---|---|---|
 /// | no key, an unusable base URL, no default set | `Configuration` | set what the message names |
 /// | a value that the server cannot store | `InvalidInput` | correct the value |
-/// | nothing has the id or name; status 404 from the service | `NotFound` | choose one that the message lists |
+/// | nothing has the id or name; a 404 of the service | `NotFound` | use one that is listed |
 /// | several resources have the name | `MultipleResourcesFound` | use one of the ids |
 /// | status 401 `Not authenticated` | `Unauthorized` | check the API key |
 /// | status 403 `Not enough rights` | `Forbidden` | ask an administrator for the right |
@@ -34,7 +34,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 /// | status 5xx after all attempts | `Server` | try again later |
 /// | no connection, or a lost one | `Connection` | check address and network |
 /// | no complete response in time; status 408 | `Timeout` | try again, or raise the limit |
-/// | a redirect, an unknown status, an unusable body | `UnexpectedResponse` | check the base URL, update this crate |
+/// | a redirect, an unknown status or body | `UnexpectedResponse` | check base URL and version |
 /// | the blocking client within an async runtime | `Runtime` | use the async client there |
 ///
 /// If a change was sent and may have taken effect although the call failed,

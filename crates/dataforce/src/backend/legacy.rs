@@ -3,7 +3,8 @@
 use dataforce_api::legacy::{Client, properties, types};
 use dataforce_api::{ListFilter, Response};
 
-use super::{Needed, OrbitPath, Page};
+use super::needed::Needed;
+use super::{OrbitPath, Page};
 use crate::collection::{Collection, CollectionContent, CollectionDetails, CollectionType};
 use crate::error::{Error, Result};
 use crate::id::{CollectionId, OrbitId, OrganizationId};

@@ -6,7 +6,8 @@ use dataforce_api::v1::{Client, properties, types};
 use dataforce_api::{CollectionSortBy, ListFilter, Response, SortOrder};
 use serde::Deserialize;
 
-use super::{Needed, OrbitPath, Page, PageStart, search};
+use super::needed::Needed;
+use super::{OrbitPath, Page, PageStart, search};
 use crate::collection::{Collection, CollectionContent, CollectionDetails, CollectionType};
 use crate::error::{Error, Result};
 use crate::id::{CollectionId, OrbitId, OrganizationId};

@@ -12,9 +12,9 @@ use crate::{Error, Result};
 
 /// A Tokio runtime, shared by all clones and handles of a blocking client.
 ///
-/// It has no thread of its own. A call and the tasks of its connections run on the thread that makes
-/// the call, so no message has to pass from one thread to another. If several threads call at once,
-/// one of them drives the connections of all.
+/// It has no thread of its own. A call and the tasks of its connections run on the thread that
+/// makes the call, so no message has to pass from one thread to another. If several threads call
+/// at once, one of them drives the connections of all.
 #[derive(Clone, Debug)]
 pub(super) struct Runtime(Arc<Background>);
 
@@ -77,9 +77,9 @@ impl Runtime {
 
 /// Returns `true` if this thread is polling a future, where blocking would stop other tasks.
 ///
-/// Tokio has no function for this. It limits the number of operations that a future may do before it
-/// has to yield, though, and sets no such limit where blocking is allowed. This uses up the budget,
-/// if there is one, and restores it.
+/// Tokio has no function for this. It limits the number of operations that a future may do before
+/// it has to yield, though, and sets no such limit where blocking is allowed. This uses up the
+/// budget, if there is one, and restores it.
 fn is_polled_by_tokio() -> bool {
     let mut context = Context::from_waker(Waker::noop());
     let mut taken = Vec::new();
