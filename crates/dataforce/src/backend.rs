@@ -3,6 +3,7 @@
 mod detection;
 mod legacy;
 mod needed;
+mod page;
 mod search;
 mod v1;
 
@@ -17,6 +18,7 @@ use crate::error::{Error, Result};
 use crate::id::{CollectionId, OrbitId, OrganizationId, ResourceId, sealed::Sealed};
 use crate::list_query::ListQuery;
 use crate::orbit::Orbit;
+use crate::orbit_path::OrbitPath;
 use crate::organization::Organization;
 use crate::resource::quoted;
 use crate::resource_ref::ResourceRef;
@@ -24,32 +26,11 @@ use crate::resource_ref::ResourceRef;
 use detection::Detection;
 use legacy::Legacy;
 use needed::Needed;
+pub(crate) use page::{Page, PageStart};
 use v1::V1;
 
 /// How long to wait for information that is useful but not necessary.
 const BEST_EFFORT_DEADLINE: Duration = Duration::from_secs(5);
-
-/// An orbit of an organization, by ids.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct OrbitPath {
-    pub(crate) organization: OrganizationId,
-    pub(crate) orbit: OrbitId,
-}
-
-/// A part of a list of collections.
-pub(crate) struct Page {
-    pub(crate) items: Vec<Collection>,
-    /// Where the next page starts; `None` after the last.
-    pub(crate) next: Option<PageStart>,
-}
-
-/// Where a page starts.
-#[derive(Clone, Debug)]
-pub(crate) struct PageStart {
-    cursor: String,
-    /// The last collection before it, in creation order.
-    after: Option<(chrono::DateTime<chrono::Utc>, CollectionId)>,
-}
 
 /// The operations of the service.
 #[derive(Clone, Debug)]

@@ -7,10 +7,11 @@ use std::task::{Context, Poll};
 use futures_core::Stream;
 use futures_util::stream::{self, BoxStream, StreamExt, TryStreamExt};
 
-use crate::backend::{OrbitPath, PageStart};
+use crate::backend::PageStart;
 use crate::collection::Collection;
 use crate::error::Result;
 use crate::list_query::ListQuery;
+use crate::orbit_path::OrbitPath;
 use crate::session::Session;
 
 /// A stream of collections. Returned by

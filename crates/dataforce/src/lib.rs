@@ -22,6 +22,7 @@ mod input;
 mod list_query;
 mod lookup;
 mod orbit;
+mod orbit_path;
 mod orbits;
 mod organization;
 mod organizations;

@@ -2,13 +2,14 @@
 
 use futures_util::future::join;
 
-use crate::backend::{Backend, OrbitPath};
+use crate::backend::Backend;
 use crate::choices::{Choices, Named};
 use crate::collection::Collection;
 use crate::defaults::{DefaultId, DefaultSource, Defaults, Scope, Sources, orphan};
 use crate::error::{Error, Result};
 use crate::id::{CollectionId, OrbitId, OrganizationId, ResourceId, sealed::Sealed};
 use crate::list_query::ListQuery;
+use crate::orbit_path::OrbitPath;
 use crate::resource::{Resource, quoted};
 use crate::resource_ref::ResourceRef;
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::backend::{Backend, OrbitPath};
+use crate::backend::Backend;
 use crate::choices::Choices;
 use crate::collection::Collection;
 use crate::defaults::{DefaultSource, Scope};
@@ -10,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::id::{CollectionId, OrganizationId};
 use crate::list_query::ListQuery;
 use crate::lookup;
+use crate::orbit_path::OrbitPath;
 use crate::resource::Resource;
 use crate::resource_ref::ResourceRef;
 

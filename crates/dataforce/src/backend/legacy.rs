@@ -4,12 +4,13 @@ use dataforce_api::legacy::{Client, properties, types};
 use dataforce_api::{ListFilter, Response};
 
 use super::needed::Needed;
-use super::{OrbitPath, Page};
+use super::page::Page;
 use crate::collection::{Collection, CollectionContent, CollectionDetails, CollectionType};
 use crate::error::{Error, Result};
 use crate::id::{CollectionId, OrbitId, OrganizationId};
 use crate::list_query::ListQuery;
 use crate::orbit::Orbit;
+use crate::orbit_path::OrbitPath;
 use crate::organization::Organization;
 use crate::resource::quoted;
 use crate::resource_ref::ResourceRef;

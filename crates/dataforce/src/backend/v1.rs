@@ -7,12 +7,14 @@ use dataforce_api::{CollectionSortBy, ListFilter, Response, SortOrder};
 use serde::Deserialize;
 
 use super::needed::Needed;
-use super::{OrbitPath, Page, PageStart, search};
+use super::page::{Page, PageStart};
+use super::search;
 use crate::collection::{Collection, CollectionContent, CollectionDetails, CollectionType};
 use crate::error::{Error, Result};
 use crate::id::{CollectionId, OrbitId, OrganizationId};
 use crate::list_query::ListQuery;
 use crate::orbit::Orbit;
+use crate::orbit_path::OrbitPath;
 use crate::organization::Organization;
 use crate::resource::quoted;
 use crate::resource_ref::ResourceRef;
