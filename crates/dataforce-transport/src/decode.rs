@@ -7,7 +7,7 @@ use serde_json::error::Category;
 use serde_path_to_error::Segment;
 
 use crate::error_body::shorten;
-use crate::list_filter::{BYTE_ORDER_MARK, FilteredList};
+use crate::filter_reader::{BYTE_ORDER_MARK, FilteredList};
 
 /// A body that has arrived.
 #[derive(Debug)]
@@ -139,7 +139,8 @@ fn describe(error: &serde_json::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::list_filter::{FilterReader, ListFilter};
+    use crate::filter_reader::FilterReader;
+    use crate::list_filter::ListFilter;
     use serde::Deserialize;
 
     #[derive(Debug, Deserialize)]

@@ -6,7 +6,8 @@ use std::time::{Duration, SystemTime};
 use http::header::{HeaderMap, HeaderValue, RETRY_AFTER};
 use serde_json::Value;
 
-use crate::list_filter::{FilterReader, ListFilter};
+use crate::filter_reader::FilterReader;
+use crate::list_filter::ListFilter;
 use crate::{RetryPolicy, error_body, redaction, retry};
 
 const SECRET: &[u8] = b"dfs_fuzz";

@@ -13,6 +13,7 @@ mod deadline;
 mod decode;
 mod error;
 mod error_body;
+mod filter_reader;
 #[cfg(any(fuzzing, test))]
 #[doc(hidden)]
 pub mod fuzzing;

@@ -6,7 +6,8 @@ use reqwest::Response;
 
 use crate::decode::Body;
 use crate::error::MAX_ERROR_BODY;
-use crate::list_filter::{FilterReader, ListFilter};
+use crate::filter_reader::{FilterReader, filter_property};
+use crate::list_filter::ListFilter;
 
 /// How much memory an announced length reserves at once. More is reserved as it arrives.
 const MAX_RESERVATION: usize = 16 << 20;
@@ -76,12 +77,12 @@ pub(crate) async fn filtered(
     filter: &ListFilter,
     limit: usize,
 ) -> Result<Body, ReadError> {
-    if filter.is_in_property() {
+    if let Some(property) = filter.property() {
         // A page is short enough to be read whole.
         let body = whole(response, headers, limit).await?;
         let received = body.received().clone();
         return Ok(Body::Filtered {
-            list: filter.filter_property(&received),
+            list: filter_property(filter, property, &received),
             received,
         });
     }

@@ -7,6 +7,7 @@ use std::env::VarError;
 
 use crate::defaults::{DefaultSource, Defaults, Sources};
 use crate::error::{Error, Result};
+use crate::hosts::{DEFAULT_BASE_URL, FORMER_BASE_URL};
 
 /// A set of variables, which start with the same letters.
 #[derive(Debug, PartialEq, Eq)]
@@ -36,12 +37,6 @@ const DFS: VariableSet = VariableSet {
     collection: "DFS_COLLECTION",
     default_base_url: FORMER_BASE_URL,
 };
-
-/// Where the hosted service is.
-pub(crate) const DEFAULT_BASE_URL: &str = "https://api.luml.ai";
-
-/// Where the hosted service was under its former name.
-pub(crate) const FORMER_BASE_URL: &str = "https://api.dataforce.studio";
 
 /// The key and the server, as far as the builder does not name them.
 #[derive(PartialEq, Eq)]
@@ -346,7 +341,7 @@ mod tests {
         let variable = |name: &str| Ok(name.strip_prefix("LUML_").map(str::to_lowercase));
         let names = |defaults: Defaults| {
             let (defaults, sources) = LUML.complete(defaults, &variable).unwrap();
-            assert_eq!(defaults.organization.is_some(), true);
+            assert!(defaults.organization.is_some());
             let shown = |source, named: bool| named.then_some(source);
             (
                 shown(sources.organization, defaults.organization.is_some()),

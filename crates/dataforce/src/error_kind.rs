@@ -2,7 +2,7 @@
 
 use dataforce_api::ErrorKind as Cause;
 
-use crate::environment::FORMER_BASE_URL;
+use crate::hosts::FORMER_BASE_URL;
 
 /// What kind of problem an [`Error`](crate::Error) reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -17,6 +17,7 @@ mod defaults;
 mod environment;
 mod error;
 mod error_kind;
+mod hosts;
 mod id;
 mod input;
 mod list_query;
