@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use crate::api_version::ApiVersion;
 use crate::history::{Exchange, Request, Response};
 use crate::http1::{HttpStream, RawRequest, ReadError, response_head};
-use crate::respond::{BodyStep, CloseMode, Delivery, respond};
+use crate::respond::{BodyStep, CloseMode, Delivery, has_body, respond};
 use crate::response::OutgoingResponse;
 use crate::routing::Api;
 use crate::shared::{Shared, lock};
@@ -49,7 +49,7 @@ pub(crate) async fn serve_connection(
         }
         match close {
             CloseMode::KeepAlive if keep_alive => {}
-            CloseMode::KeepAlive | CloseMode::Unannounced => return,
+            CloseMode::KeepAlive | CloseMode::Close => return,
             CloseMode::Reset => return stream.reset(),
         }
     }
@@ -133,7 +133,7 @@ async fn send(
     let mut head = response_head(response, says_close);
     for step in delivery.body {
         match step {
-            BodyStep::Data(_) if is_head => {}
+            BodyStep::Data(_) if is_head || !has_body(response.status) => {}
             // Head and body leave together, in one packet if they are short.
             BodyStep::Data(data) => stream.write(std::mem::take(&mut head).chain(data)).await?,
             BodyStep::Pause(duration) => {

@@ -347,7 +347,7 @@ pub(crate) fn response_head(response: &OutgoingResponse, says_close: bool) -> By
     for (name, value) in &response.headers {
         line(name.as_str().as_bytes(), value.as_bytes());
     }
-    if says_close {
+    if says_close && !response.headers.contains_key(CONNECTION) {
         line(b"connection", b"close");
     }
     head.extend_from_slice(b"\r\n");

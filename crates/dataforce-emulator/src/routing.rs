@@ -142,7 +142,10 @@ impl Api {
             Some(query) => format!("?{query}"),
             None => String::new(),
         };
-        let scheme = request.header("x-forwarded-proto").unwrap_or("http");
+        let scheme = match request.header("x-forwarded-proto") {
+            Some("https") => "https",
+            _ => "http",
+        };
         let location = percent_encode(&format!("{scheme}://{host}{shorter}{query}"));
         let location = HeaderValue::try_from(location).ok()?;
         Some(OutgoingResponse::redirect(location))
