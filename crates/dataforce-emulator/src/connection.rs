@@ -9,7 +9,7 @@ use tokio::sync::watch;
 
 use crate::api_version::ApiVersion;
 use crate::history::{Exchange, Request, Response};
-use crate::http1::{HttpStream, RawRequest, ReadError, response_head};
+use crate::http1::{HttpError, HttpStream, RawRequest, response_head};
 use crate::respond::{BodyStep, CloseMode, Delivery, has_body, respond};
 use crate::response::OutgoingResponse;
 use crate::routing::Api;
@@ -56,15 +56,15 @@ pub(crate) async fn serve_connection(
 }
 
 /// Responds to something that is not a request, or is too much of one, and closes the connection.
-async fn reject(mut stream: HttpStream, error: ReadError, patience: Duration) {
+async fn reject(mut stream: HttpStream, error: HttpError, patience: Duration) {
     let (status, text) = match error {
-        ReadError::Closed | ReadError::TimedOut => return,
-        ReadError::Invalid => (StatusCode::BAD_REQUEST, "Invalid HTTP request received."),
-        ReadError::HeadTooLarge => (
+        HttpError::Closed | HttpError::TimedOut => return,
+        HttpError::Invalid => (StatusCode::BAD_REQUEST, "Invalid HTTP request received."),
+        HttpError::HeadTooLarge => (
             StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             "The emulator does not accept headers of this size.",
         ),
-        ReadError::BodyTooLarge => (
+        HttpError::BodyTooLarge => (
             StatusCode::PAYLOAD_TOO_LARGE,
             "The emulator does not accept bodies of this size.",
         ),
@@ -126,7 +126,7 @@ async fn send(
     delivery: Delivery,
     says_close: bool,
     is_head: bool,
-) -> Result<(), ReadError> {
+) -> Result<(), HttpError> {
     let Some(response) = &delivery.response else {
         return Ok(());
     };
@@ -149,12 +149,12 @@ async fn send(
 }
 
 /// Waits, unless the client closes the connection.
-async fn pause(stream: &mut HttpStream, duration: Duration) -> Result<(), ReadError> {
+async fn pause(stream: &mut HttpStream, duration: Duration) -> Result<(), HttpError> {
     if duration.is_zero() {
         return Ok(());
     }
     tokio::select! {
         () = tokio::time::sleep(duration) => Ok(()),
-        () = stream.closed() => Err(ReadError::Closed),
+        () = stream.closed() => Err(HttpError::Closed),
     }
 }
