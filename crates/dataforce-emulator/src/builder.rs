@@ -182,7 +182,8 @@ impl EmulatorBuilder {
     }
 
     /// Keeps at most this many bytes of request bodies, and as many of response bodies, for
-    /// [`Emulator::exchanges`]. The default is 64 MiB. Observers get every body, however large it is.
+    /// [`Emulator::exchanges`]. The default is 64 MiB. Observers get every body, however large it
+    /// is.
     pub fn keep_bodies_up_to(mut self, bytes: usize) -> Self {
         self.capacity.body_bytes = bytes;
         self

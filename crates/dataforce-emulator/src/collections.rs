@@ -1,8 +1,8 @@
 //! Creating, updating and deleting collections, as far as all versions have it in common.
 
 use crate::behaviour::Behaviour;
-use crate::call::{Call, Reach};
 use crate::collection::{Collection, CollectionType};
+use crate::invocation::{Invocation, Reach};
 use crate::permissions::Action;
 use crate::response::Rejection;
 use crate::state::State;
@@ -25,36 +25,36 @@ pub(crate) struct Changes {
 
 /// Creates a collection and returns it.
 pub(crate) fn create<'c>(
-    call: &'c mut Call<'_>,
+    invocation: &'c mut Invocation<'_>,
     new: Option<NewCollection>,
 ) -> Result<&'c Collection, Rejection> {
-    call.errors.check()?;
-    call.authorize(Action::Create)?;
+    invocation.errors.check()?;
+    invocation.authorize(Action::Create)?;
     // What could not be read was reported above.
     let new = new.ok_or(Rejection::Crash)?;
     let collection = Collection {
-        orbit_id: call.orbit_id,
+        orbit_id: invocation.orbit_id,
         description: new.description,
         collection_type: new.collection_type,
         tags: new.tags,
         ..Collection::new(new.name)
     };
-    store(call.state, collection)
+    store(invocation.state, collection)
 }
 
 /// Updates a collection and returns it.
 pub(crate) fn update<'c>(
-    call: &'c mut Call<'_>,
+    invocation: &'c mut Invocation<'_>,
     changes: Option<Changes>,
     reach: Reach,
 ) -> Result<&'c Collection, Rejection> {
-    call.errors.check()?;
-    call.authorize(Action::Update)?;
-    let before = call.collection(reach)?;
+    invocation.errors.check()?;
+    invocation.authorize(Action::Update)?;
+    let before = invocation.collection(reach)?;
     let changes = changes.ok_or(Rejection::Crash)?;
     let (name, description) = (changes.name.flatten(), changes.description.flatten());
     let mut after = before.clone();
-    match call.behaviour {
+    match invocation.behaviour {
         Behaviour::Documented => {
             after.name = name.unwrap_or(after.name);
             after.description = description.unwrap_or(after.description);
@@ -67,24 +67,27 @@ pub(crate) fn update<'c>(
         }
     }
     if after == *before {
-        return call.collection(reach);
+        return invocation.collection(reach);
     }
     after.updated_at = Some(now());
-    store(call.state, after)
+    store(invocation.state, after)
 }
 
 /// Deletes a collection, or fails with a 409 if it holds anything.
 pub(crate) fn delete(
-    call: &mut Call<'_>,
+    invocation: &mut Invocation<'_>,
     reach: Reach,
     conflict: &'static str,
 ) -> Result<(), Rejection> {
-    call.errors.check()?;
-    call.authorize(Action::Delete)?;
-    if call.collection(reach)?.total_models > 0 {
+    invocation.errors.check()?;
+    invocation.authorize(Action::Delete)?;
+    if invocation.collection(reach)?.total_models > 0 {
         return Err(Rejection::Detail(http::StatusCode::CONFLICT, conflict));
     }
-    call.state.collections.remove(call.collection_id);
+    invocation
+        .state
+        .collections
+        .remove(invocation.collection_id);
     Ok(())
 }
 

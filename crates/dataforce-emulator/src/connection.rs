@@ -9,8 +9,8 @@ use tokio::sync::watch;
 
 use crate::api_version::ApiVersion;
 use crate::history::{Exchange, Request, Response};
-use crate::http1::{HttpStream, RawRequest, ReadError, response_head};
-use crate::respond::{BodyStep, CloseMode, Delivery, respond};
+use crate::http1::{HttpError, HttpStream, RawRequest, response_head};
+use crate::respond::{BodyStep, CloseMode, Delivery, has_body, respond};
 use crate::response::OutgoingResponse;
 use crate::routing::Api;
 use crate::shared::{Shared, lock};
@@ -49,22 +49,22 @@ pub(crate) async fn serve_connection(
         }
         match close {
             CloseMode::KeepAlive if keep_alive => {}
-            CloseMode::KeepAlive | CloseMode::Unannounced => return,
+            CloseMode::KeepAlive | CloseMode::Close => return,
             CloseMode::Reset => return stream.reset(),
         }
     }
 }
 
 /// Responds to something that is not a request, or is too much of one, and closes the connection.
-async fn reject(mut stream: HttpStream, error: ReadError, patience: Duration) {
+async fn reject(mut stream: HttpStream, error: HttpError, patience: Duration) {
     let (status, text) = match error {
-        ReadError::Closed | ReadError::TimedOut => return,
-        ReadError::Invalid => (StatusCode::BAD_REQUEST, "Invalid HTTP request received."),
-        ReadError::HeadTooLarge => (
+        HttpError::Closed | HttpError::TimedOut => return,
+        HttpError::Invalid => (StatusCode::BAD_REQUEST, "Invalid HTTP request received."),
+        HttpError::HeadTooLarge => (
             StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             "The emulator does not accept headers of this size.",
         ),
-        ReadError::BodyTooLarge => (
+        HttpError::BodyTooLarge => (
             StatusCode::PAYLOAD_TOO_LARGE,
             "The emulator does not accept bodies of this size.",
         ),
@@ -126,14 +126,14 @@ async fn send(
     delivery: Delivery,
     says_close: bool,
     is_head: bool,
-) -> Result<(), ReadError> {
+) -> Result<(), HttpError> {
     let Some(response) = &delivery.response else {
         return Ok(());
     };
     let mut head = response_head(response, says_close);
     for step in delivery.body {
         match step {
-            BodyStep::Data(_) if is_head => {}
+            BodyStep::Data(_) if is_head || !has_body(response.status) => {}
             // Head and body leave together, in one packet if they are short.
             BodyStep::Data(data) => stream.write(std::mem::take(&mut head).chain(data)).await?,
             BodyStep::Pause(duration) => {
@@ -149,12 +149,12 @@ async fn send(
 }
 
 /// Waits, unless the client closes the connection.
-async fn pause(stream: &mut HttpStream, duration: Duration) -> Result<(), ReadError> {
+async fn pause(stream: &mut HttpStream, duration: Duration) -> Result<(), HttpError> {
     if duration.is_zero() {
         return Ok(());
     }
     tokio::select! {
         () = tokio::time::sleep(duration) => Ok(()),
-        () = stream.closed() => Err(ReadError::Closed),
+        () = stream.closed() => Err(HttpError::Closed),
     }
 }

@@ -22,7 +22,8 @@ impl Emulator {
     ///
     /// # Panics
     ///
-    /// If the seed contradicts itself, as described at [`EmulatorBuilder::try_start`](crate::EmulatorBuilder::try_start).
+    /// If the seed contradicts itself, as described at
+    /// [`EmulatorBuilder::try_start`](crate::EmulatorBuilder::try_start).
     #[track_caller]
     pub fn import(&self, seed: Seed) {
         *lock(&self.shared.state) = consistent(State::import(seed));

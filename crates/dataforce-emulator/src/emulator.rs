@@ -71,7 +71,8 @@ impl Emulator {
 
 /// Addresses, keys and ids.
 impl Emulator {
-    /// Returns the base URL without a slash at its end, such as `http://127.0.0.1:40123`.
+    /// Returns the base URL without a slash at its end, such as `http://127.0.0.1:40123`. The `/v1`
+    /// of [`ApiVersion::V1`] is part of the paths.
     #[must_use]
     pub fn base_url(&self) -> &str {
         &self.base_url

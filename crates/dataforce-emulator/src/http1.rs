@@ -80,7 +80,7 @@ pub(crate) struct RawRequest {
 
 /// Why no request was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ReadError {
+pub(crate) enum HttpError {
     /// The connection ended.
     Closed,
     /// The bytes are not an HTTP request.
@@ -108,23 +108,23 @@ impl HttpStream {
     pub(crate) async fn read_request(
         &mut self,
         bounds: RequestBounds,
-    ) -> Result<RawRequest, ReadError> {
+    ) -> Result<RawRequest, HttpError> {
         if self.buffer.is_empty() {
             self.fill().await?;
         }
         tokio::time::timeout(bounds.time, self.read_begun_request(bounds.body))
             .await
-            .unwrap_or(Err(ReadError::TimedOut))
+            .unwrap_or(Err(HttpError::TimedOut))
     }
 
-    async fn read_begun_request(&mut self, max_body: usize) -> Result<RawRequest, ReadError> {
+    async fn read_begun_request(&mut self, max_body: usize) -> Result<RawRequest, HttpError> {
         let mut head = loop {
             match parse_head(&self.buffer)? {
                 Some((head, length)) => {
                     self.buffer.advance(length);
                     break head;
                 }
-                None if self.buffer.len() > MAX_HEAD => return Err(ReadError::HeadTooLarge),
+                None if self.buffer.len() > MAX_HEAD => return Err(HttpError::HeadTooLarge),
                 None => self.fill().await?,
             }
         };
@@ -132,7 +132,7 @@ impl HttpStream {
         if let BodyLength::Known(length) = length
             && length > max_body
         {
-            return Err(ReadError::BodyTooLarge);
+            return Err(HttpError::BodyTooLarge);
         }
         let expects = head.headers.get(EXPECT);
         if expects.is_some_and(|it| it.as_bytes().eq_ignore_ascii_case(b"100-continue")) {
@@ -146,7 +146,7 @@ impl HttpStream {
         Ok(head)
     }
 
-    async fn read_chunks(&mut self, max_body: usize) -> Result<Bytes, ReadError> {
+    async fn read_chunks(&mut self, max_body: usize) -> Result<Bytes, HttpError> {
         let mut body = BytesMut::new();
         loop {
             let size = self.read_chunk_size().await?;
@@ -154,12 +154,12 @@ impl HttpStream {
                 break;
             }
             if size > max_body - body.len() {
-                return Err(ReadError::BodyTooLarge);
+                return Err(HttpError::BodyTooLarge);
             }
             let chunk = self.take(size).await?;
             body.extend_from_slice(&chunk);
             if self.take(2).await? != b"\r\n"[..] {
-                return Err(ReadError::Invalid);
+                return Err(HttpError::Invalid);
             }
         }
         // Trailers end, like headers, with an empty line.
@@ -167,41 +167,41 @@ impl HttpStream {
         Ok(body.freeze())
     }
 
-    async fn read_chunk_size(&mut self) -> Result<usize, ReadError> {
+    async fn read_chunk_size(&mut self) -> Result<usize, HttpError> {
         let line = self.read_line().await?;
         let digits = line.split(|byte| *byte == b';').next().unwrap_or_default();
-        let digits = str::from_utf8(digits.trim_ascii()).map_err(|_| ReadError::Invalid)?;
-        usize::from_str_radix(digits, 16).map_err(|_| ReadError::Invalid)
+        let digits = str::from_utf8(digits.trim_ascii()).map_err(|_| HttpError::Invalid)?;
+        usize::from_str_radix(digits, 16).map_err(|_| HttpError::Invalid)
     }
 
-    async fn read_line(&mut self) -> Result<Bytes, ReadError> {
+    async fn read_line(&mut self) -> Result<Bytes, HttpError> {
         loop {
             if let Some(end) = self.buffer.iter().position(|byte| *byte == b'\n') {
                 let line = self.buffer.split_to(end + 1).freeze();
                 return Ok(line.slice(..line.trim_ascii_end().len()));
             }
             if self.buffer.len() > MAX_HEAD {
-                return Err(ReadError::HeadTooLarge);
+                return Err(HttpError::HeadTooLarge);
             }
             self.fill().await?;
         }
     }
 
-    async fn take(&mut self, length: usize) -> Result<Bytes, ReadError> {
+    async fn take(&mut self, length: usize) -> Result<Bytes, HttpError> {
         // Into memory of its own, so that a body that is kept holds nothing else.
         let read = length.min(self.buffer.len());
         let mut bytes = self.buffer.split_to(read).to_vec();
         let mut rest = (&mut self.stream).take((length - read) as u64);
         match rest.read_to_end(&mut bytes).await {
             Ok(_) if bytes.len() == length => Ok(bytes.into()),
-            _ => Err(ReadError::Closed),
+            _ => Err(HttpError::Closed),
         }
     }
 
-    async fn fill(&mut self) -> Result<(), ReadError> {
+    async fn fill(&mut self) -> Result<(), HttpError> {
         self.buffer.reserve(16 << 10);
         match self.stream.read_buf(&mut self.buffer).await {
-            Ok(0) | Err(_) => Err(ReadError::Closed),
+            Ok(0) | Err(_) => Err(HttpError::Closed),
             Ok(_) => Ok(()),
         }
     }
@@ -229,10 +229,10 @@ impl HttpStream {
         let _ = tokio::time::timeout(time, drain).await;
     }
 
-    pub(crate) async fn write(&mut self, bytes: impl Buf) -> Result<(), ReadError> {
+    pub(crate) async fn write(&mut self, bytes: impl Buf) -> Result<(), HttpError> {
         let mut bytes = bytes;
         let written = self.stream.write_all_buf(&mut bytes).await;
-        written.map_err(|_| ReadError::Closed)
+        written.map_err(|_| HttpError::Closed)
     }
 
     /// Ends the connection with a reset. If that fails, it is closed all the same.
@@ -247,12 +247,12 @@ enum BodyLength {
 }
 
 impl BodyLength {
-    fn of(headers: &HeaderMap) -> Result<Self, ReadError> {
+    fn of(headers: &HeaderMap) -> Result<Self, HttpError> {
         if let Some(encoding) = headers.get(TRANSFER_ENCODING) {
             let chunked = encoding.as_bytes().eq_ignore_ascii_case(b"chunked");
             let alone = !headers.contains_key(CONTENT_LENGTH);
             let valid = chunked && alone;
-            return valid.then_some(Self::Chunked).ok_or(ReadError::Invalid);
+            return valid.then_some(Self::Chunked).ok_or(HttpError::Invalid);
         }
         let mut lengths = headers.get_all(CONTENT_LENGTH).iter();
         let Some(length) = lengths.next() else {
@@ -264,12 +264,12 @@ impl BodyLength {
         digits
             .and_then(|digits| digits.parse().ok())
             .map(Self::Known)
-            .ok_or(ReadError::Invalid)
+            .ok_or(HttpError::Invalid)
     }
 }
 
 /// Parses request line and headers, and returns them with their length once they are complete.
-fn parse_head(bytes: &[u8]) -> Result<Option<(RawRequest, usize)>, ReadError> {
+fn parse_head(bytes: &[u8]) -> Result<Option<(RawRequest, usize)>, HttpError> {
     let mut count = 64;
     loop {
         let mut headers = vec![httparse::EMPTY_HEADER; count];
@@ -278,24 +278,24 @@ fn parse_head(bytes: &[u8]) -> Result<Option<(RawRequest, usize)>, ReadError> {
             Ok(httparse::Status::Complete(length)) => return Ok(Some((head(&request)?, length))),
             Ok(httparse::Status::Partial) => return Ok(None),
             Err(httparse::Error::TooManyHeaders) if count < MAX_HEADERS => count *= 4,
-            Err(httparse::Error::TooManyHeaders) => return Err(ReadError::HeadTooLarge),
-            Err(_) => return Err(ReadError::Invalid),
+            Err(httparse::Error::TooManyHeaders) => return Err(HttpError::HeadTooLarge),
+            Err(_) => return Err(HttpError::Invalid),
         }
     }
 }
 
-fn head(request: &httparse::Request<'_, '_>) -> Result<RawRequest, ReadError> {
+fn head(request: &httparse::Request<'_, '_>) -> Result<RawRequest, HttpError> {
     let (Some(method), Some(target), Some(minor)) = (request.method, request.path, request.version)
     else {
-        return Err(ReadError::Invalid);
+        return Err(HttpError::Invalid);
     };
     if !METHODS.contains(&method) {
-        return Err(ReadError::Invalid);
+        return Err(HttpError::Invalid);
     }
     let mut headers = HeaderMap::with_capacity(request.headers.len());
     for header in request.headers.iter() {
-        let name = HeaderName::try_from(header.name).map_err(|_| ReadError::Invalid)?;
-        let value = HeaderValue::from_bytes(header.value).map_err(|_| ReadError::Invalid)?;
+        let name = HeaderName::try_from(header.name).map_err(|_| HttpError::Invalid)?;
+        let value = HeaderValue::from_bytes(header.value).map_err(|_| HttpError::Invalid)?;
         headers.append(name, value);
     }
     let (path, query) = match target.split_once('?') {
@@ -303,7 +303,7 @@ fn head(request: &httparse::Request<'_, '_>) -> Result<RawRequest, ReadError> {
         None => (target, None),
     };
     Ok(RawRequest {
-        method: method.try_into().map_err(|_| ReadError::Invalid)?,
+        method: method.try_into().map_err(|_| HttpError::Invalid)?,
         path: without_origin(path).to_owned(),
         query,
         keep_alive: minor == 1 && !asks_to_close(&headers),
@@ -347,7 +347,7 @@ pub(crate) fn response_head(response: &OutgoingResponse, says_close: bool) -> By
     for (name, value) in &response.headers {
         line(name.as_str().as_bytes(), value.as_bytes());
     }
-    if says_close {
+    if says_close && !response.headers.contains_key(CONNECTION) {
         line(b"connection", b"close");
     }
     head.extend_from_slice(b"\r\n");

@@ -12,7 +12,7 @@ const MAX_DIGITS: usize = 4300;
 
 /// Why a body could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum ReadError {
+pub(crate) enum JsonError {
     /// The body is not JSON; `position` counts characters.
     Syntax {
         message: &'static str,
@@ -25,8 +25,8 @@ pub(crate) enum ReadError {
 }
 
 /// Reads a request body in any of the Unicode encodings.
-pub(crate) fn read(body: &[u8]) -> Result<Json, ReadError> {
-    let bytes = decode(body).ok_or(ReadError::Undecodable)?;
+pub(crate) fn read(body: &[u8]) -> Result<Json, JsonError> {
+    let bytes = decode(body).ok_or(JsonError::Undecodable)?;
     let mut reader = Reader {
         bytes: &bytes,
         at: 0,
@@ -151,13 +151,13 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn error(&self, message: &'static str, byte: usize) -> ReadError {
+    fn error(&self, message: &'static str, byte: usize) -> JsonError {
         if self.depth > MAX_WRITTEN_DEPTH {
-            return ReadError::Overflow;
+            return JsonError::Overflow;
         }
         let before = &self.bytes[..byte.min(self.bytes.len())];
         let continues = |byte: &&u8| **byte & 0xc0 == 0x80;
-        ReadError::Syntax {
+        JsonError::Syntax {
             message,
             position: before.len() - before.iter().filter(continues).count(),
         }
@@ -182,7 +182,7 @@ impl Reader<'_> {
     }
 
     /// Reads a value. Open containers are kept on the heap, so that depth does not cost stack.
-    fn value(&mut self) -> Result<Json, ReadError> {
+    fn value(&mut self) -> Result<Json, JsonError> {
         let mut open = Vec::new();
         loop {
             self.depth = open.len();
@@ -192,7 +192,7 @@ impl Reader<'_> {
                     open.push(container);
                     continue;
                 }
-                Start::Container(_) => return Err(ReadError::Undecodable),
+                Start::Container(_) => return Err(JsonError::Undecodable),
             };
             loop {
                 self.depth = open.len();
@@ -211,7 +211,7 @@ impl Reader<'_> {
     }
 
     /// Reads a scalar or an empty container, or the beginning of a container.
-    fn start(&mut self) -> Result<Start, ReadError> {
+    fn start(&mut self) -> Result<Start, JsonError> {
         let value = match self.peek() {
             Some(b'{') => {
                 self.at += 1;
@@ -248,7 +248,7 @@ impl Reader<'_> {
     }
 
     /// Adds a value to its container, and reads on to the next value or to the container's end.
-    fn insert(&mut self, container: Container, value: Json) -> Result<Start, ReadError> {
+    fn insert(&mut self, container: Container, value: Json) -> Result<Start, JsonError> {
         match container {
             Container::Array(mut items) => {
                 items.push(value);
@@ -269,7 +269,7 @@ impl Reader<'_> {
     }
 
     /// Reads the name of a member up to its value.
-    fn name(&mut self) -> Result<Text, ReadError> {
+    fn name(&mut self) -> Result<Text, JsonError> {
         if self.peek() != Some(b'"') {
             let message = "Expecting property name enclosed in double quotes";
             return Err(self.error(message, self.at));
@@ -284,7 +284,7 @@ impl Reader<'_> {
     }
 
     /// Reads what follows an item: the end of the list, or a comma and something more.
-    fn ends(&mut self, end: u8, trailing_comma: &'static str) -> Result<bool, ReadError> {
+    fn ends(&mut self, end: u8, trailing_comma: &'static str) -> Result<bool, JsonError> {
         self.skip_whitespace();
         if self.peek() == Some(end) {
             self.at += 1;
@@ -301,7 +301,7 @@ impl Reader<'_> {
         Ok(false)
     }
 
-    fn number(&mut self) -> Result<Json, ReadError> {
+    fn number(&mut self) -> Result<Json, JsonError> {
         let start = self.at;
         let mut end = start + usize::from(self.bytes[start] == b'-');
         let digits = |from: usize| {
@@ -328,11 +328,11 @@ impl Reader<'_> {
         self.at = end;
         let text = String::from_utf8_lossy(&self.bytes[start..end]);
         if end > whole {
-            let float = text.parse().map_err(|_| ReadError::Undecodable);
+            let float = text.parse().map_err(|_| JsonError::Undecodable);
             return float.map(Json::Float);
         }
         if whole - first > MAX_DIGITS {
-            return Err(ReadError::Undecodable);
+            return Err(JsonError::Undecodable);
         }
         Ok(Json::Integer(match &*text {
             "-0" => "0".to_owned(),
@@ -340,7 +340,7 @@ impl Reader<'_> {
         }))
     }
 
-    fn string(&mut self) -> Result<Text, ReadError> {
+    fn string(&mut self) -> Result<Text, JsonError> {
         let quote = self.at;
         let unterminated = |reader: &Self| reader.error("Unterminated string starting at", quote);
         let mut text = Text::new();
@@ -382,7 +382,7 @@ impl Reader<'_> {
     }
 
     /// Reads from the `u` of `\uXXXX`, with the next escape if both make one character.
-    fn unicode_escape(&mut self, text: &mut Text) -> Result<(), ReadError> {
+    fn unicode_escape(&mut self, text: &mut Text) -> Result<(), JsonError> {
         let mut code = self.hex(self.at)?;
         self.at += 5;
         let follows = self.bytes[self.at..].starts_with(b"\\u") && self.at + 6 < self.bytes.len();
@@ -397,7 +397,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn hex(&self, u: usize) -> Result<u32, ReadError> {
+    fn hex(&self, u: usize) -> Result<u32, JsonError> {
         let digits = self.bytes.get(u + 1..u + 5).filter(|digits| {
             // The server wants something behind the digits, if only the closing quote.
             u + 5 < self.bytes.len() && digits.iter().all(u8::is_ascii_hexdigit)

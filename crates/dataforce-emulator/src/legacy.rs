@@ -5,10 +5,10 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::behaviour::Behaviour;
-use crate::call::{Call, Outcome, Reach};
 use crate::collection::{Collection, CollectionType};
 use crate::collections::{self, Changes, NewCollection};
 use crate::endpoint::Endpoint;
+use crate::invocation::{Invocation, Outcome, Reach};
 use crate::json::Json;
 use crate::orbits::{self, OrbitFormat};
 use crate::organizations;
@@ -107,26 +107,26 @@ impl<'s> From<&'s Collection> for CollectionView<'s> {
     }
 }
 
-fn list_orbits(call: &mut Call<'_>) -> Outcome {
-    orbits::list(call, &ORBIT_FORMAT)
+fn list_orbits(invocation: &mut Invocation<'_>) -> Outcome {
+    orbits::list(invocation, &ORBIT_FORMAT)
 }
 
-fn get_orbit(call: &mut Call<'_>) -> Outcome {
-    orbits::get(call, &ORBIT_FORMAT)
+fn get_orbit(invocation: &mut Invocation<'_>) -> Outcome {
+    orbits::get(invocation, &ORBIT_FORMAT)
 }
 
 /// Lists all collections at once, in the order of the table.
-fn list(call: &mut Call<'_>) -> Outcome {
-    call.errors.check()?;
-    call.authorize(Action::List)?;
-    let collections = call.state.collections.in_orbit(call.orbit_id);
+fn list(invocation: &mut Invocation<'_>) -> Outcome {
+    invocation.errors.check()?;
+    invocation.authorize(Action::List)?;
+    let collections = invocation.state.collections.in_orbit(invocation.orbit_id);
     let views: Vec<_> = collections.map(CollectionView::from).collect();
     Ok(OutgoingResponse::ok(&views))
 }
 
-fn create(call: &mut Call<'_>) -> Outcome {
-    let errors = &mut call.errors;
-    let new = call.body.fields(errors).and_then(|fields| {
+fn create(invocation: &mut Invocation<'_>) -> Outcome {
+    let errors = &mut invocation.errors;
+    let new = invocation.body.fields(errors).and_then(|fields| {
         // In the order in which the server reports errors.
         let description = fields.required("description", errors, ValidationErrors::string);
         let name = fields.required("name", errors, ValidationErrors::string);
@@ -139,25 +139,29 @@ fn create(call: &mut Call<'_>) -> Outcome {
             tags: tags.flatten(),
         })
     });
-    let collection = collections::create(call, new)?;
+    let collection = collections::create(invocation, new)?;
     Ok(OutgoingResponse::ok(&CollectionView::from(collection)))
 }
 
-fn update(call: &mut Call<'_>) -> Outcome {
-    let errors = &mut call.errors;
-    let changes = call.body.fields(errors).map(|fields| Changes {
+fn update(invocation: &mut Invocation<'_>) -> Outcome {
+    let errors = &mut invocation.errors;
+    let changes = invocation.body.fields(errors).map(|fields| Changes {
         description: fields.optional("description", errors, ValidationErrors::string),
         name: fields.optional("name", errors, ValidationErrors::string),
         tags: fields.optional("tags", errors, tags),
     });
-    let reach = reach(call.behaviour);
-    let collection = collections::update(call, changes, reach)?;
+    let reach = reach(invocation.behaviour);
+    let collection = collections::update(invocation, changes, reach)?;
     Ok(OutgoingResponse::ok(&CollectionView::from(collection)))
 }
 
-fn delete(call: &mut Call<'_>) -> Outcome {
-    let reach = reach(call.behaviour);
-    collections::delete(call, reach, "Collection has models and cant be deleted")?;
+fn delete(invocation: &mut Invocation<'_>) -> Outcome {
+    let reach = reach(invocation.behaviour);
+    collections::delete(
+        invocation,
+        reach,
+        "Collection has models and cant be deleted",
+    )?;
     Ok(OutgoingResponse::no_content())
 }
 

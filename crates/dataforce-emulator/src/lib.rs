@@ -3,7 +3,6 @@
 mod api_version;
 mod behaviour;
 mod builder;
-mod call;
 mod collection;
 mod collections;
 mod connection;
@@ -15,6 +14,7 @@ mod fault_parser;
 mod faults;
 mod history;
 mod http1;
+mod invocation;
 mod json;
 mod json_reader;
 mod legacy;

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Serialize, Serializer};
 use uuid::{Builder, Uuid};
 
-use crate::call::{Call, Outcome};
+use crate::invocation::{Invocation, Outcome};
 use crate::permissions::{self, Permissions, ResourceNames};
 use crate::response::OutgoingResponse;
 use crate::seed::{Orbit, OrbitRole, OrganizationRole, User};
@@ -75,15 +75,15 @@ struct UserView<'s> {
 }
 
 /// Lists the orbits of an organization; a plain member sees only their own, and less of them.
-pub(crate) fn list(call: &mut Call<'_>, format: &OrbitFormat) -> Outcome {
-    call.errors.check()?;
-    let role = call.organization_role()?;
-    let organization = call.state.organization(call.organization_id);
+pub(crate) fn list(invocation: &mut Invocation<'_>, format: &OrbitFormat) -> Outcome {
+    invocation.errors.check()?;
+    let role = invocation.organization_role()?;
+    let organization = invocation.state.organization(invocation.organization_id);
     let orbits = organization.into_iter().flat_map(|it| &it.orbits);
     let views: Vec<_> = orbits
         .filter_map(|orbit| {
-            let orbit_role = call.role_in(orbit);
-            let view = OrbitView::new(call, format, orbit, role);
+            let orbit_role = invocation.role_in(orbit);
+            let view = OrbitView::new(invocation, format, orbit, role);
             if role != OrganizationRole::Member {
                 return Some(view);
             }
@@ -99,16 +99,16 @@ pub(crate) fn list(call: &mut Call<'_>, format: &OrbitFormat) -> Outcome {
 }
 
 /// Shows an orbit with its members to any member of the organization.
-pub(crate) fn get(call: &mut Call<'_>, format: &OrbitFormat) -> Outcome {
-    call.errors.check()?;
-    let role = call.organization_role()?;
-    let orbit = call.orbit()?;
-    let view = OrbitView::new(call, format, orbit, role);
+pub(crate) fn get(invocation: &mut Invocation<'_>, format: &OrbitFormat) -> Outcome {
+    invocation.errors.check()?;
+    let role = invocation.organization_role()?;
+    let orbit = invocation.orbit()?;
+    let view = OrbitView::new(invocation, format, orbit, role);
     Ok(OutgoingResponse::ok(&OrbitView {
-        members: Some(members(call.state, orbit)),
+        members: Some(members(invocation.state, orbit)),
         collections_tags: format
             .collections_tags
-            .then(|| collections_tags(call.state, orbit)),
+            .then(|| collections_tags(invocation.state, orbit)),
         ..view
     }))
 }
@@ -134,17 +134,17 @@ fn collections_tags<'s>(state: &'s State, orbit: &Orbit) -> Vec<&'s str> {
 
 impl<'s> OrbitView<'s> {
     fn new(
-        call: &'s Call<'_>,
+        invocation: &'s Invocation<'_>,
         format: &OrbitFormat,
         orbit: &'s Orbit,
         role: OrganizationRole,
     ) -> Self {
-        let collections = || call.state.collections.in_orbit(orbit.id);
+        let collections = || invocation.state.collections.in_orbit(orbit.id);
         let total = collections().map(|it| it.total_models).sum();
         Self {
             id: orbit.id,
             name: &orbit.name,
-            organization_id: call.organization_id,
+            organization_id: invocation.organization_id,
             bucket_secret_id: orbit.bucket_secret_id,
             total_members: orbit.members.len(),
             total_collections: collections().count(),
@@ -153,7 +153,7 @@ impl<'s> OrbitView<'s> {
             role: None,
             created_at: orbit.created_at,
             updated_at: orbit.updated_at,
-            permissions: permissions::in_orbit(role, call.role_in(orbit), format.resources),
+            permissions: permissions::in_orbit(role, invocation.role_in(orbit), format.resources),
             members: None,
             collections_tags: None,
         }

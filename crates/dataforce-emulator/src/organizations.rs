@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::call::{Call, Outcome};
+use crate::invocation::{Invocation, Outcome};
 use crate::permissions::{self, Permissions};
 use crate::response::OutgoingResponse;
 use crate::seed::OrganizationRole;
@@ -24,11 +24,11 @@ struct OrganizationView<'s> {
 }
 
 /// Lists the organizations of the user by name.
-pub(crate) fn list(call: &mut Call<'_>) -> Outcome {
-    let organizations = call.state.organizations.iter();
+pub(crate) fn list(invocation: &mut Invocation<'_>) -> Outcome {
+    let organizations = invocation.state.organizations.iter();
     let mut views: Vec<_> = organizations
         .filter_map(|organization| {
-            let role = *organization.members.get(&call.user)?;
+            let role = *organization.members.get(&invocation.user)?;
             Some(OrganizationView {
                 id: organization.id,
                 name: &organization.name,

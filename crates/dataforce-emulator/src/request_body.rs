@@ -1,7 +1,7 @@
 //! The bodies of requests.
 
 use crate::json::{Json, Text};
-use crate::json_reader::{self, ReadError};
+use crate::json_reader::{self, JsonError};
 use crate::response::Rejection;
 use crate::validation::{Location, ValidationErrors};
 
@@ -29,7 +29,7 @@ impl RequestBody {
             // The server treats `null` like an absent body.
             Ok(Json::Null) => Ok(Self::Absent),
             Ok(value) => Ok(Self::Json(value)),
-            Err(ReadError::Syntax { message, position }) => {
+            Err(JsonError::Syntax { message, position }) => {
                 let mut errors = ValidationErrors::default();
                 let at = Location::new("body").at(position);
                 let input = Json::Object(Vec::new());
@@ -37,8 +37,8 @@ impl RequestBody {
                 errors.context([("error", message.into())]);
                 errors.check().map(|()| Self::Absent)
             }
-            Err(ReadError::Overflow) => Err(Rejection::Crash),
-            Err(ReadError::Undecodable) => Err(Rejection::UNDECODABLE_BODY),
+            Err(JsonError::Overflow) => Err(Rejection::Crash),
+            Err(JsonError::Undecodable) => Err(Rejection::UNDECODABLE_BODY),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
+use http::header::{CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING};
 use http::{HeaderValue, StatusCode};
 
 use crate::faults::{Effect, Fault, Moment};
@@ -30,8 +30,8 @@ pub(crate) enum BodyStep {
 pub(crate) enum CloseMode {
     /// It stays open, unless the client wants it closed.
     KeepAlive,
-    /// It closes without `connection: close`.
-    Unannounced,
+    /// It closes, without `connection: close` unless the response has it.
+    Close,
     /// It ends with a reset (RST).
     Reset,
 }
@@ -67,12 +67,12 @@ pub(crate) fn respond(
             whole(response, pause)
         }
         Effect::Endless => endless(response),
-        Effect::Truncated => broken_off(response, pause, CloseMode::Unannounced),
+        Effect::Truncated => broken_off(response, pause, CloseMode::Close),
         Effect::Hangup { reset, moment } => {
             let close = if reset {
                 CloseMode::Reset
             } else {
-                CloseMode::Unannounced
+                CloseMode::Close
             };
             match moment {
                 Moment::During => broken_off(response, pause, close),
@@ -91,8 +91,8 @@ fn whole(response: OutgoingResponse, pause: Duration) -> Delivery {
     }
     body.push(BodyStep::Data(rest));
     Delivery {
-        close: if response.closes {
-            CloseMode::Unannounced
+        close: if response.closes || announces_close(&response) {
+            CloseMode::Close
         } else {
             CloseMode::KeepAlive
         },
@@ -125,7 +125,7 @@ fn endless(mut response: OutgoingResponse) -> Delivery {
             BodyStep::Data(Bytes::from_static(b"1\r\n[\r\n")),
             BodyStep::Endless(chunk.into()),
         ],
-        close: CloseMode::Unannounced,
+        close: CloseMode::Close,
     }
 }
 
@@ -137,8 +137,18 @@ fn nothing(close: CloseMode) -> Delivery {
     }
 }
 
+fn announces_close(response: &OutgoingResponse) -> bool {
+    let value = response.headers.get(CONNECTION);
+    value.is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"close"))
+}
+
+/// Returns whether HTTP lets a response have a body.
+pub(crate) fn has_body(status: StatusCode) -> bool {
+    !matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)
+}
+
 fn with_length(mut response: OutgoingResponse) -> OutgoingResponse {
-    if response.status != StatusCode::NO_CONTENT {
+    if has_body(response.status) {
         let length = HeaderValue::from(response.body.len());
         response.headers.entry(CONTENT_LENGTH).or_insert(length);
     }

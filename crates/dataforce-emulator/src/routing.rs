@@ -4,10 +4,10 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use uuid::Uuid;
 
 use crate::behaviour::Behaviour;
-use crate::call::{Call, Outcome};
 use crate::cors;
 use crate::endpoint::Endpoint;
 use crate::history::Request;
+use crate::invocation::{Invocation, Outcome};
 use crate::request_body::RequestBody;
 use crate::response::{OutgoingResponse, Rejection};
 use crate::state::State;
@@ -38,7 +38,7 @@ pub(crate) const fn route(
 
 /// What a method does.
 pub(crate) enum Handler {
-    Serve(Endpoint, fn(&mut Call<'_>) -> Outcome),
+    Serve(Endpoint, fn(&mut Invocation<'_>) -> Outcome),
     /// The method exists, but not for API keys.
     SessionsOnly,
 }
@@ -120,7 +120,7 @@ impl Api {
             let found = ids.iter().find(|(name, _)| *name == wanted);
             found.map_or(Uuid::nil(), |(name, text)| errors.path_id(name, text))
         };
-        handle(&mut Call {
+        handle(&mut Invocation {
             user,
             state,
             behaviour,
@@ -142,7 +142,10 @@ impl Api {
             Some(query) => format!("?{query}"),
             None => String::new(),
         };
-        let scheme = request.header("x-forwarded-proto").unwrap_or("http");
+        let scheme = match request.header("x-forwarded-proto") {
+            Some("https") => "https",
+            _ => "http",
+        };
         let location = percent_encode(&format!("{scheme}://{host}{shorter}{query}"));
         let location = HeaderValue::try_from(location).ok()?;
         Some(OutgoingResponse::redirect(location))

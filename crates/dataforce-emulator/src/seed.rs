@@ -13,8 +13,8 @@ use crate::timestamp::{now, optional_timestamp, timestamp};
 ///
 /// As JSON, it is what the program's `--seed` reads and `--export` writes. Only `name`s are
 /// required: missing ids and times are generated, and the first user owns an organization without
-/// members. A collection may name its `collection_type` and `total_models` as version 1 does, `type`
-/// and `total_artifacts`.
+/// members. `type` and `total_artifacts`, the names of version 1, are accepted for the
+/// `collection_type` and `total_models` of a collection.
 ///
 /// ```
 /// use dataforce_emulator::{Emulator, Seed};

@@ -6,10 +6,10 @@ mod ilike;
 mod list;
 
 use crate::behaviour::Behaviour;
-use crate::call::{Call, Outcome, Reach};
 use crate::collection::CollectionType;
 use crate::collections::{self, Changes, NewCollection};
 use crate::endpoint::Endpoint;
+use crate::invocation::{Invocation, Outcome, Reach};
 use crate::json::Json;
 use crate::orbits::{self, OrbitFormat};
 use crate::organizations;
@@ -120,35 +120,35 @@ const MAX_DESCRIPTION: usize = 1000;
 const MAX_TAG: usize = 64;
 const MAX_TAGS: usize = 50;
 
-fn validate_api_key(_: &mut Call<'_>) -> Outcome {
+fn validate_api_key(_: &mut Invocation<'_>) -> Outcome {
     Ok(OutgoingResponse::no_content())
 }
 
-fn list_orbits(call: &mut Call<'_>) -> Outcome {
-    orbits::list(call, &ORBIT_FORMAT)
+fn list_orbits(invocation: &mut Invocation<'_>) -> Outcome {
+    orbits::list(invocation, &ORBIT_FORMAT)
 }
 
-fn get_orbit(call: &mut Call<'_>) -> Outcome {
-    orbits::get(call, &ORBIT_FORMAT)
+fn get_orbit(invocation: &mut Invocation<'_>) -> Outcome {
+    orbits::get(invocation, &ORBIT_FORMAT)
 }
 
 /// Returns a collection with what its artifacts are tagged with.
-fn get(call: &mut Call<'_>) -> Outcome {
-    call.errors.check()?;
-    call.check_rights(Action::Read)?;
+fn get(invocation: &mut Invocation<'_>) -> Outcome {
+    invocation.errors.check()?;
+    invocation.check_rights(Action::Read)?;
     // Without the boundary, the orbit may belong to another organization.
-    if call.behaviour != Behaviour::Unbounded {
-        call.orbit()?;
+    if invocation.behaviour != Behaviour::Unbounded {
+        invocation.orbit()?;
     }
-    let collection = call.collection(Reach::Orbit)?;
+    let collection = invocation.collection(Reach::Orbit)?;
     Ok(OutgoingResponse::ok(&CollectionView::with_details(
         collection,
     )))
 }
 
-fn create(call: &mut Call<'_>) -> Outcome {
-    let errors = &mut call.errors;
-    let new = call.body.fields(errors).and_then(|fields| {
+fn create(invocation: &mut Invocation<'_>) -> Outcome {
+    let errors = &mut invocation.errors;
+    let new = invocation.body.fields(errors).and_then(|fields| {
         // In the order in which the server reports errors.
         let description = fields.required("description", errors, description);
         let name = fields.required("name", errors, name);
@@ -161,25 +161,29 @@ fn create(call: &mut Call<'_>) -> Outcome {
             tags: tags.flatten(),
         })
     });
-    let collection = collections::create(call, new)?;
+    let collection = collections::create(invocation, new)?;
     Ok(OutgoingResponse::ok(&CollectionView::from(collection)))
 }
 
-fn update(call: &mut Call<'_>) -> Outcome {
-    let errors = &mut call.errors;
-    let changes = call.body.fields(errors).map(|fields| Changes {
+fn update(invocation: &mut Invocation<'_>) -> Outcome {
+    let errors = &mut invocation.errors;
+    let changes = invocation.body.fields(errors).map(|fields| Changes {
         description: fields.optional("description", errors, description),
         name: fields.optional("name", errors, non_empty_name),
         tags: fields.optional("tags", errors, tags),
     });
-    let reach = reach(call.behaviour);
-    let collection = collections::update(call, changes, reach)?;
+    let reach = reach(invocation.behaviour);
+    let collection = collections::update(invocation, changes, reach)?;
     Ok(OutgoingResponse::ok(&CollectionView::from(collection)))
 }
 
-fn delete(call: &mut Call<'_>) -> Outcome {
-    let reach = reach(call.behaviour);
-    collections::delete(call, reach, "Collection has artifacts and cant be deleted")?;
+fn delete(invocation: &mut Invocation<'_>) -> Outcome {
+    let reach = reach(invocation.behaviour);
+    collections::delete(
+        invocation,
+        reach,
+        "Collection has artifacts and cant be deleted",
+    )?;
     Ok(OutgoingResponse::no_content())
 }
 

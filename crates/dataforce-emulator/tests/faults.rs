@@ -253,6 +253,31 @@ fn a_fault_may_close_the_connection_unannounced() {
 }
 
 #[test]
+fn a_status_without_a_body_leaves_the_connection_usable() {
+    let emulator = Emulator::start();
+    for status in [204, 304] {
+        emulator.inject(Fault::status(status).body("not sent"));
+        let mut connection = list(&emulator);
+        let reply = connection.receive().unwrap();
+        reply.expect(status, "");
+        assert_eq!(reply.header("content-length"), None);
+        let path = collections(&emulator);
+        connection.send("GET", &path, &[AUTHORIZATION], b"");
+        connection.receive().unwrap().expect(200, "[]");
+    }
+}
+
+#[test]
+fn a_fault_may_announce_that_the_connection_closes() {
+    let emulator = Emulator::start();
+    emulator.inject(Fault::status(503).header("connection", "close"));
+    let mut connection = list(&emulator);
+    let reply = connection.receive().unwrap();
+    assert_eq!(reply.header("connection"), Some("close"));
+    assert_eq!(connection.rest().unwrap(), b"");
+}
+
+#[test]
 fn connections_are_refused_and_accepted_again_on_the_same_port() {
     let emulator = Emulator::builder().collections(1).start();
     let address = emulator.address();

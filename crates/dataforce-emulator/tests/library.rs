@@ -242,7 +242,11 @@ fn everything_survives_an_export_and_import() {
             Organization::new("Acme").orbit(
                 Orbit::new("Research")
                     .member("owner", OrbitRole::Admin)
-                    .collection(Collection::example())
+                    .collection(
+                        Collection::example()
+                            .artifacts_tags(["prod"])
+                            .artifacts_extra_values(["f1"]),
+                    )
                     .collection(Collection::new("empty").tags::<String>([]))
                     .collection(
                         Collection::new("none")
@@ -261,6 +265,26 @@ fn everything_survives_an_export_and_import() {
     first.import(Seed::default());
     assert!(first.organizations().is_empty());
     assert_eq!(second.stop(Duration::ZERO), seed);
+}
+
+#[test]
+fn a_seed_may_use_the_names_of_either_version() {
+    let seed = |fields: &str| -> Seed {
+        let id = Seed::COLLECTION_ID;
+        let collection = format!(r#"{{"name":"a","id":"{id}",{fields}}}"#);
+        let orbit = format!(r#"{{"name":"o","collections":[{collection}]}}"#);
+        let organization = format!(r#"{{"name":"A","orbits":[{orbit}]}}"#);
+        serde_json::from_str(&format!(r#"{{"organizations":[{organization}]}}"#)).unwrap()
+    };
+    for fields in [
+        r#""collection_type":"mixed","total_models":2"#,
+        r#""type":"mixed","total_artifacts":2"#,
+    ] {
+        let emulator = Emulator::builder().seed(seed(fields)).start();
+        let stored = &emulator.collections()[0];
+        assert_eq!(stored.collection_type, CollectionType::Mixed);
+        assert_eq!(stored.total_models, 2);
+    }
 }
 
 #[test]

@@ -3,8 +3,6 @@
 
 mod raw;
 
-use std::time::Instant;
-
 use chrono::DateTime;
 use dataforce_emulator::{
     ApiVersion, Collection, CollectionType, Emulator, EmulatorBuilder, Orbit,
@@ -342,13 +340,10 @@ fn parameters_are_checked() {
 #[test]
 fn ten_thousand_collections_are_a_hundred_pages() {
     let emulator = v1().collections(10_000).start();
-    let start = Instant::now();
     let pages = all_pages(&emulator, "limit=100&order=asc");
     assert_eq!(pages.len(), 100);
     let mut names = pages.concat();
     names.sort();
     names.dedup();
     assert_eq!(names.len(), 10_000);
-    // A server takes 5 s.
-    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
 }

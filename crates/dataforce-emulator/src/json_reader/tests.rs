@@ -10,7 +10,7 @@ fn echo(body: &str) -> String {
 #[track_caller]
 fn rejects(body: &str, message: &str, position: usize) {
     match read(body.as_bytes()) {
-        Err(ReadError::Syntax {
+        Err(JsonError::Syntax {
             message: found,
             position: at,
         }) => assert_eq!((found, at), (message, position), "{body:?}"),
@@ -101,7 +101,7 @@ fn bodies_that_are_not_text_or_too_large_are_undecodable() {
         deep.as_bytes(),
         long.as_bytes(),
     ] {
-        assert_eq!(read(body), Err(ReadError::Undecodable));
+        assert_eq!(read(body), Err(JsonError::Undecodable));
     }
 }
 
@@ -116,7 +116,7 @@ fn surrogates_may_be_encoded_as_bytes() {
         };
         assert_eq!(read(&body), read(escape.as_bytes()));
     }
-    assert_eq!(read(b"\"\xed\xa0\""), Err(ReadError::Undecodable));
+    assert_eq!(read(b"\"\xed\xa0\""), Err(JsonError::Undecodable));
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn deep_values_are_read_but_errors_in_them_overflow_the_stack() {
     let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
     let value = read(nested(5000).as_bytes()).unwrap();
     assert_eq!(value.write(&mut String::new()), Err(Unwritable));
-    assert_eq!(read("[".repeat(3000).as_bytes()), Err(ReadError::Overflow));
+    assert_eq!(read("[".repeat(3000).as_bytes()), Err(JsonError::Overflow));
 }
 
 #[test]

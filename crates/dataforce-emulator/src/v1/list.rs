@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::call::{Call, Outcome};
 use crate::collection::Collection;
+use crate::invocation::{Invocation, Outcome};
 use crate::json::Json;
 use crate::permissions::Action;
 use crate::response::{OutgoingResponse, Rejection};
@@ -35,10 +35,10 @@ struct Parameters {
     types: Vec<&'static str>,
 }
 
-pub(super) fn list(call: &mut Call<'_>) -> Outcome {
-    let parameters = Parameters::read(call.query, &mut call.errors);
-    call.errors.check()?;
-    call.authorize(Action::List)?;
+pub(super) fn list(invocation: &mut Invocation<'_>) -> Outcome {
+    let parameters = Parameters::read(invocation.query, &mut invocation.errors);
+    invocation.errors.check()?;
+    invocation.authorize(Action::List)?;
     let parameters = parameters.ok_or(Rejection::Crash)?;
     // The database cannot hold the character, not even to search for it.
     if parameters.search.contains('\0') {
@@ -46,12 +46,12 @@ pub(super) fn list(call: &mut Call<'_>) -> Outcome {
     }
     let order = parameters.order;
     let cursor = parameters.cursor.as_deref();
-    let start = cursor.and_then(|cursor| order.read_cursor(cursor, call.orbit_id));
+    let start = cursor.and_then(|cursor| order.read_cursor(cursor, invocation.orbit_id));
     let filter = Filter::new(&parameters);
-    let mut rows: Vec<_> = call
+    let mut rows: Vec<_> = invocation
         .state
         .collections
-        .in_orbit(call.orbit_id)
+        .in_orbit(invocation.orbit_id)
         .filter(|collection| filter.matches(collection))
         .map(|collection| (order.position(collection), collection))
         .filter(|(position, _)| {

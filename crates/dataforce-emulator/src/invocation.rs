@@ -1,4 +1,4 @@
-//! A call by an authenticated user: what it asks for, and what the user may do.
+//! An endpoint invoked by an authenticated user: with what, and what the user may do.
 
 use uuid::Uuid;
 
@@ -14,8 +14,8 @@ use crate::validation::ValidationErrors;
 /// What an endpoint returns.
 pub(crate) type Outcome = Result<OutgoingResponse, Rejection>;
 
-/// A call by an authenticated user.
-pub(crate) struct Call<'a> {
+/// An invocation of an endpoint by an authenticated user.
+pub(crate) struct Invocation<'a> {
     pub(crate) state: &'a mut State,
     pub(crate) behaviour: Behaviour,
     /// The name of the user.
@@ -30,7 +30,7 @@ pub(crate) struct Call<'a> {
     pub(crate) errors: ValidationErrors,
 }
 
-impl Call<'_> {
+impl Invocation<'_> {
     /// Returns the user's role in the organization.
     pub(crate) fn organization_role(&self) -> Result<OrganizationRole, Rejection> {
         self.state
