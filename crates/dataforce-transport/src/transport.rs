@@ -42,6 +42,20 @@ impl Transport {
         self.shared.base.as_str().trim_end_matches('/')
     }
 
+    /// Returns the URL of a path below the base URL. The path starts with a slash.
+    pub fn url(&self, path: &str) -> Url {
+        // The origin is parsed already.
+        let mut url = self.shared.base.clone();
+        match url.path().trim_end_matches('/') {
+            "" => url.set_path(path),
+            base => {
+                let path = format!("{base}{path}");
+                url.set_path(&path);
+            }
+        }
+        url
+    }
+
     /// Returns a client to build requests with.
     pub fn http(&self) -> &reqwest::Client {
         self.shared.connections.http()

@@ -3,28 +3,28 @@
 use crate::{Error, Response};
 
 crate::client! {
-    /// Client for DataForce registry
-    ///
-    /// The part of the DataForce API that manages a registry: organizations contain orbits, and orbits
-    /// contain collections of models and datasets.
-    ///
-    /// Every request carries an API key as a bearer token. Bodies are JSON in UTF-8. Ids are UUIDs:
-    /// paths accept any common spelling, responses use lower case with hyphens. Timestamps are RFC 3339
-    /// in UTC, with six fractional digits or none.
-    ///
-    /// New properties in responses and new values of open enums (`x-extensible-enum`) can appear at any
-    /// time. A client must ignore unknown properties and keep unknown values.
-    ///
-    /// Lists are complete; there is no pagination. Errors of the application are JSON objects with a
-    /// `detail`. A crash is reported as plain text, and a gateway in front of the server may respond
-    /// with HTML.
-    ///
-    /// Version: 1.0.0
-    pub struct Client;
+/// Client for DataForce registry
+///
+/// The part of the DataForce API that manages a registry: organizations contain orbits, and orbits
+/// contain collections of models and datasets.
+///
+/// Every request carries an API key as a bearer token. Bodies are JSON in UTF-8. Ids are UUIDs:
+/// paths accept any common spelling, responses use lower case with hyphens. Timestamps are RFC 3339
+/// in UTC, with six fractional digits or none.
+///
+/// New properties in responses and new values of open enums (`x-extensible-enum`) can appear at any
+/// time. A client must ignore unknown properties and keep unknown values.
+///
+/// Lists are complete; there is no pagination. Errors of the application are JSON objects with a
+/// `detail`. A crash is reported as plain text, and a gateway in front of the server may respond
+/// with HTML.
+///
+/// Version: 1.0.0
+pub struct Client;
 
-    const DEFAULT_BASE_URL: Option<&str> = Some("https://api.dataforce.studio");
+const DEFAULT_BASE_URL: Option<&str> = Some("https://api.dataforce.studio");
 
-    const PATH_PREFIX: &str = "";
+const PATH_PREFIX: &str = "";
 }
 
 #[allow(clippy::all)]
@@ -37,7 +37,7 @@ impl Client {
     pub async fn list_organizations<'a>(
         &'a self,
     ) -> Result<Response<::std::vec::Vec<types::Organization>>, Error> {
-        let url = format!("{}/users/me/organizations", self.transport.base_url());
+        let url = self.transport.url("/users/me/organizations");
         let request = self.transport.http().get(url).header(
             ::reqwest::header::ACCEPT,
             ::reqwest::header::HeaderValue::from_static("application/json"),
@@ -60,11 +60,9 @@ impl Client {
         &'a self,
         organization_id: &'a crate::OrganizationId,
     ) -> Result<Response<::std::vec::Vec<types::Orbit>>, Error> {
-        let url = format!(
-            "{}/organizations/{}/orbits",
-            self.transport.base_url(),
-            organization_id
-        );
+        let url = self
+            .transport
+            .url(&format!("/organizations/{}/orbits", organization_id));
         let request = self.transport.http().get(url).header(
             ::reqwest::header::ACCEPT,
             ::reqwest::header::HeaderValue::from_static("application/json"),
@@ -86,12 +84,10 @@ impl Client {
         organization_id: &'a crate::OrganizationId,
         orbit_id: &'a crate::OrbitId,
     ) -> Result<Response<types::OrbitDetails>, Error> {
-        let url = format!(
-            "{}/organizations/{}/orbits/{}",
-            self.transport.base_url(),
-            organization_id,
-            orbit_id
-        );
+        let url = self.transport.url(&format!(
+            "/organizations/{}/orbits/{}",
+            organization_id, orbit_id
+        ));
         let request = self.transport.http().get(url).header(
             ::reqwest::header::ACCEPT,
             ::reqwest::header::HeaderValue::from_static("application/json"),
@@ -115,12 +111,10 @@ impl Client {
         organization_id: &'a crate::OrganizationId,
         orbit_id: &'a crate::OrbitId,
     ) -> Result<Response<::std::vec::Vec<types::Collection>>, Error> {
-        let url = format!(
-            "{}/organizations/{}/orbits/{}/collections",
-            self.transport.base_url(),
-            organization_id,
-            orbit_id
-        );
+        let url = self.transport.url(&format!(
+            "/organizations/{}/orbits/{}/collections",
+            organization_id, orbit_id
+        ));
         let request = self.transport.http().get(url).header(
             ::reqwest::header::ACCEPT,
             ::reqwest::header::HeaderValue::from_static("application/json"),
@@ -148,12 +142,10 @@ impl Client {
         orbit_id: &'a crate::OrbitId,
         body: &'a types::CollectionCreate,
     ) -> Result<Response<types::Collection>, Error> {
-        let url = format!(
-            "{}/organizations/{}/orbits/{}/collections",
-            self.transport.base_url(),
-            organization_id,
-            orbit_id
-        );
+        let url = self.transport.url(&format!(
+            "/organizations/{}/orbits/{}/collections",
+            organization_id, orbit_id
+        ));
         let request = self
             .transport
             .http()
@@ -188,13 +180,10 @@ impl Client {
         orbit_id: &'a crate::OrbitId,
         collection_id: &'a crate::CollectionId,
     ) -> Result<Response<()>, Error> {
-        let url = format!(
-            "{}/organizations/{}/orbits/{}/collections/{}",
-            self.transport.base_url(),
-            organization_id,
-            orbit_id,
-            collection_id
-        );
+        let url = self.transport.url(&format!(
+            "/organizations/{}/orbits/{}/collections/{}",
+            organization_id, orbit_id, collection_id
+        ));
         let request = self.transport.http().delete(url);
         self.transport
             .send_without_body(&operations::DELETE_COLLECTION, request)
@@ -225,13 +214,10 @@ impl Client {
         collection_id: &'a crate::CollectionId,
         body: &'a types::CollectionUpdate,
     ) -> Result<Response<types::Collection>, Error> {
-        let url = format!(
-            "{}/organizations/{}/orbits/{}/collections/{}",
-            self.transport.base_url(),
-            organization_id,
-            orbit_id,
-            collection_id
-        );
+        let url = self.transport.url(&format!(
+            "/organizations/{}/orbits/{}/collections/{}",
+            organization_id, orbit_id, collection_id
+        ));
         let request = self
             .transport
             .http()

@@ -3,32 +3,32 @@
 use crate::{Error, Response};
 
 crate::client! {
-    /// Client for LUML registry
-    ///
-    /// The part of the LUML API that manages a registry: organizations contain orbits, and orbits
-    /// contain collections of models, datasets and experiments. LUML is the present name of DataForce.
-    ///
-    /// Every request carries an API key as a bearer token. Bodies are JSON in UTF-8. Ids are UUIDs:
-    /// paths accept any common spelling, responses use lower case with hyphens. Timestamps are RFC 3339
-    /// in UTC, with six fractional digits or none.
-    ///
-    /// New properties in responses and new values of open enums (`x-extensible-enum`) can appear at any
-    /// time. A client must ignore unknown properties and keep unknown values.
-    ///
-    /// The list of collections is paged. The lists of organizations and orbits are complete. Errors of
-    /// the application are JSON objects with a `detail`. A crash is reported as plain text, and a
-    /// gateway in front of the server may respond with HTML.
-    ///
-    /// The server checks a request in this order: the path (404 with the detail `Not Found` if there is
-    /// no such path), the key (401), the path parameters, query and body (422), the rights of the
-    /// caller (403), and the existence of orbit and collection (404).
-    ///
-    /// Version: 1.0.0
-    pub struct Client;
+/// Client for LUML registry
+///
+/// The part of the LUML API that manages a registry: organizations contain orbits, and orbits
+/// contain collections of models, datasets and experiments. LUML is the present name of DataForce.
+///
+/// Every request carries an API key as a bearer token. Bodies are JSON in UTF-8. Ids are UUIDs:
+/// paths accept any common spelling, responses use lower case with hyphens. Timestamps are RFC 3339
+/// in UTC, with six fractional digits or none.
+///
+/// New properties in responses and new values of open enums (`x-extensible-enum`) can appear at any
+/// time. A client must ignore unknown properties and keep unknown values.
+///
+/// The list of collections is paged. The lists of organizations and orbits are complete. Errors of
+/// the application are JSON objects with a `detail`. A crash is reported as plain text, and a
+/// gateway in front of the server may respond with HTML.
+///
+/// The server checks a request in this order: the path (404 with the detail `Not Found` if there is
+/// no such path), the key (401), the path parameters, query and body (422), the rights of the
+/// caller (403), and the existence of orbit and collection (404).
+///
+/// Version: 1.0.0
+pub struct Client;
 
-    const DEFAULT_BASE_URL: Option<&str> = Some("https://api.luml.ai");
+const DEFAULT_BASE_URL: Option<&str> = Some("https://api.luml.ai");
 
-    const PATH_PREFIX: &str = "/v1";
+const PATH_PREFIX: &str = "/v1";
 }
 
 #[allow(clippy::all)]
@@ -41,7 +41,7 @@ impl Client {
     pub async fn list_organizations<'a>(
         &'a self,
     ) -> Result<Response<::std::vec::Vec<types::Organization>>, Error> {
-        let url = format!("{}/v1/users/me/organizations", self.transport.base_url());
+        let url = self.transport.url("/v1/users/me/organizations");
         let request = self.transport.http().get(url).header(
             ::reqwest::header::ACCEPT,
             ::reqwest::header::HeaderValue::from_static("application/json"),
@@ -64,11 +64,9 @@ impl Client {
         &'a self,
         organization_id: &'a crate::OrganizationId,
     ) -> Result<Response<::std::vec::Vec<types::Orbit>>, Error> {
-        let url = format!(
-            "{}/v1/organizations/{}/orbits",
-            self.transport.base_url(),
-            organization_id
-        );
+        let url = self
+            .transport
+            .url(&format!("/v1/organizations/{}/orbits", organization_id));
         let request = self.transport.http().get(url).header(
             ::reqwest::header::ACCEPT,
             ::reqwest::header::HeaderValue::from_static("application/json"),
@@ -91,12 +89,10 @@ impl Client {
         organization_id: &'a crate::OrganizationId,
         orbit_id: &'a crate::OrbitId,
     ) -> Result<Response<types::OrbitDetails>, Error> {
-        let url = format!(
-            "{}/v1/organizations/{}/orbits/{}",
-            self.transport.base_url(),
-            organization_id,
-            orbit_id
-        );
+        let url = self.transport.url(&format!(
+            "/v1/organizations/{}/orbits/{}",
+            organization_id, orbit_id
+        ));
         let request = self.transport.http().get(url).header(
             ::reqwest::header::ACCEPT,
             ::reqwest::header::HeaderValue::from_static("application/json"),
@@ -114,7 +110,9 @@ impl Client {
     /// requests:
     ///
     /// - the collection that the cursor points to may be deleted without effect on the rest;
+
     /// - a collection created meanwhile appears if the order is ascending by `created_at`;
+
     /// - a collection that is renamed while the list is ordered by name may appear twice or never.
     ///
     /// Unknown query parameters are ignored.
@@ -141,12 +139,10 @@ impl Client {
         sort_by: Option<&'a crate::CollectionSortBy>,
         types: Option<&'a ::std::vec::Vec<crate::CollectionType>>,
     ) -> Result<Response<types::CollectionPage>, Error> {
-        let url = format!(
-            "{}/v1/organizations/{}/orbits/{}/collections",
-            self.transport.base_url(),
-            organization_id,
-            orbit_id
-        );
+        let url = self.transport.url(&format!(
+            "/v1/organizations/{}/orbits/{}/collections",
+            organization_id, orbit_id
+        ));
         let request = self
             .transport
             .http()
@@ -184,12 +180,10 @@ impl Client {
         orbit_id: &'a crate::OrbitId,
         body: &'a types::CollectionCreate,
     ) -> Result<Response<types::Collection>, Error> {
-        let url = format!(
-            "{}/v1/organizations/{}/orbits/{}/collections",
-            self.transport.base_url(),
-            organization_id,
-            orbit_id
-        );
+        let url = self.transport.url(&format!(
+            "/v1/organizations/{}/orbits/{}/collections",
+            organization_id, orbit_id
+        ));
         let request = self
             .transport
             .http()
@@ -223,13 +217,10 @@ impl Client {
         orbit_id: &'a crate::OrbitId,
         collection_id: &'a crate::CollectionId,
     ) -> Result<Response<types::CollectionDetails>, Error> {
-        let url = format!(
-            "{}/v1/organizations/{}/orbits/{}/collections/{}",
-            self.transport.base_url(),
-            organization_id,
-            orbit_id,
-            collection_id
-        );
+        let url = self.transport.url(&format!(
+            "/v1/organizations/{}/orbits/{}/collections/{}",
+            organization_id, orbit_id, collection_id
+        ));
         let request = self.transport.http().get(url).header(
             ::reqwest::header::ACCEPT,
             ::reqwest::header::HeaderValue::from_static("application/json"),
@@ -260,13 +251,10 @@ impl Client {
         orbit_id: &'a crate::OrbitId,
         collection_id: &'a crate::CollectionId,
     ) -> Result<Response<()>, Error> {
-        let url = format!(
-            "{}/v1/organizations/{}/orbits/{}/collections/{}",
-            self.transport.base_url(),
-            organization_id,
-            orbit_id,
-            collection_id
-        );
+        let url = self.transport.url(&format!(
+            "/v1/organizations/{}/orbits/{}/collections/{}",
+            organization_id, orbit_id, collection_id
+        ));
         let request = self.transport.http().delete(url);
         self.transport
             .send_without_body(&operations::DELETE_COLLECTION, request)
@@ -300,13 +288,10 @@ impl Client {
         collection_id: &'a crate::CollectionId,
         body: &'a types::CollectionUpdate,
     ) -> Result<Response<types::Collection>, Error> {
-        let url = format!(
-            "{}/v1/organizations/{}/orbits/{}/collections/{}",
-            self.transport.base_url(),
-            organization_id,
-            orbit_id,
-            collection_id
-        );
+        let url = self.transport.url(&format!(
+            "/v1/organizations/{}/orbits/{}/collections/{}",
+            organization_id, orbit_id, collection_id
+        ));
         let request = self
             .transport
             .http()
@@ -327,7 +312,7 @@ impl Client {
     ///
     /// Sends a `GET` request to `/v1/auth/api-keys/validate`
     pub async fn validate_api_key<'a>(&'a self) -> Result<Response<()>, Error> {
-        let url = format!("{}/v1/auth/api-keys/validate", self.transport.base_url());
+        let url = self.transport.url("/v1/auth/api-keys/validate");
         let request = self.transport.http().get(url);
         self.transport
             .send_without_body(&operations::VALIDATE_API_KEY, request)
