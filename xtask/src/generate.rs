@@ -25,10 +25,9 @@ use progenitor::{GenerationSettings, InterfaceStyle, TypeImpl, TypePatch};
 use serde_json::{Value, json};
 
 use self::open_enum::OpenEnum;
-use crate::document::Document;
-use crate::fault::{Fault, Faults};
-use crate::import::select;
-use crate::{openapi, pointer};
+use openapi_evolve::components::prune;
+use openapi_evolve::operation::operations;
+use openapi_evolve::{Document, Error, Finding, pointer, validate};
 
 /// The generated files.
 pub struct Generated {
@@ -44,20 +43,19 @@ pub struct Generated {
 
 /// Checks the document and generates everything, in memory. The code is formatted as the folder `root` has it.
 pub fn generate(document: &Document, root: &Path) -> Result<Generated> {
-    openapi::check(document)?;
-    Faults(limits(document)).into_result()?;
+    validate(document)?;
+    Error::unless_empty(limits(document))?;
 
-    let both = client::generate(&document.value)
-        .and_then(|client| Ok((client, mock::generate(&document.value)?)));
+    let both = client::generate(document.value())
+        .and_then(|client| Ok((client, mock::generate(document.value())?)));
     let (client, mock) = both.map_err(|error| {
-        let culprits = blame::culprits(&document.value).into_iter();
+        let culprits = blame::culprits(document.value()).into_iter();
         let faults: Vec<_> = culprits
-            .map(|(at, what)| document.fault(at, what))
+            .map(|(at, what)| document.finding(at, what))
             .collect();
-        if faults.is_empty() {
-            error
-        } else {
-            Faults(faults).into()
+        match Error::unless_empty(faults) {
+            Ok(()) => error,
+            Err(error) => error.into(),
         }
     })?;
     Ok(Generated {
@@ -69,7 +67,7 @@ pub fn generate(document: &Document, root: &Path) -> Result<Generated> {
 }
 
 /// Everything in a valid document that the generator has no form for.
-fn limits(document: &Document) -> Vec<Fault> {
+fn limits(document: &Document) -> Vec<Finding> {
     let mut faults = limits::faults(document);
     faults.extend(open_enum::faults(document));
     faults
@@ -77,40 +75,43 @@ fn limits(document: &Document) -> Vec<Fault> {
 
 /// Makes a document one that can be generated from: leaves out the operations that the generator has no form for, and
 /// names a server if there is none. Answers what was done.
-pub fn fit(document: &mut Document) -> Vec<Fault> {
+pub fn fit(document: &mut Document) -> Vec<Finding> {
     let mut done = Vec::new();
-    if document.value.pointer("/servers/0/url").is_none() {
-        document.value["servers"] = json!([{"url": "http://localhost"}]);
-        done.push(document.fault(
+    if document.value().pointer("/servers/0/url").is_none() {
+        document.value_mut()["servers"] = json!([{"url": "http://localhost"}]);
+        done.push(document.finding(
             "/servers",
             "there is none; the client's default is http://localhost",
         ));
     }
     let faults = limits(document);
     leave_out(document, &faults, &mut done);
-    let failing = blame::operations_alone(&document.value).into_iter();
-    let faults: Vec<_> = failing.map(|(at, what)| document.fault(at, what)).collect();
+    let failing = blame::operations_alone(document.value()).into_iter();
+    let faults: Vec<_> = failing
+        .map(|(at, what)| document.finding(at, what))
+        .collect();
     leave_out(document, &faults, &mut done);
-    select::prune(&mut document.value);
+    prune(document.value_mut());
     done
 }
 
 /// Removes the operations that have one of the faults.
-fn leave_out(document: &mut Document, faults: &[Fault], done: &mut Vec<Fault>) {
-    let operations = openapi::operations(&document.value).map(|operation| operation.pointer());
+fn leave_out(document: &mut Document, faults: &[Finding], done: &mut Vec<Finding>) {
+    let operations = operations(document.value()).map(|operation| operation.pointer());
     for at in operations.collect::<Vec<_>>() {
-        let is_own = |fault: &&Fault| format!("{}/", fault.pointer).starts_with(&format!("{at}/"));
+        let is_own =
+            |fault: &&Finding| format!("{}/", fault.pointer()).starts_with(&format!("{at}/"));
         let reasons: Vec<_> = faults
             .iter()
             .filter(is_own)
-            .map(|fault| fault.what.as_str())
+            .map(|fault| fault.message())
             .collect();
         if reasons.is_empty() {
             continue;
         }
-        done.push(document.fault(&at, format!("is left out: {}", reasons.join("; "))));
+        done.push(document.finding(&at, format!("is left out: {}", reasons.join("; "))));
         if let Some((path, method)) = pointer::split(&at)
-            && let Some(Value::Object(item)) = document.value.pointer_mut(path)
+            && let Some(Value::Object(item)) = document.value_mut().pointer_mut(path)
         {
             item.shift_remove(&method);
         }

@@ -1,75 +1,97 @@
-//! `cargo xtask regen`: the contract becomes Rust.
+//! `cargo xtask regen`: generates Rust from the contracts.
 
 use std::time::Instant;
 
 use anyhow::{Result, bail};
 
-use crate::document::Document;
 use crate::files::{self, File};
-use crate::generate::{self, Generated};
-use crate::workspace::{CLIENT, CONTRACT, MOCK, Workspace};
+use crate::generate;
+use crate::source::{self, Contract};
+use crate::workspace::Workspace;
 
-/// Generates, and writes what has changed. Says what it did.
+/// Generates everything and writes what has changed. Returns a report.
 pub fn run(workspace: &Workspace) -> Result<String> {
-    write(workspace, &contract(workspace)?, Vec::new())
+    write(workspace, &source::contracts(workspace)?, Vec::new())
 }
 
-/// Generates from this contract, and writes what has changed together with other files: all, or none.
-pub fn write(workspace: &Workspace, contract: &Document, mut others: Vec<File>) -> Result<String> {
+/// Generates from these contracts and writes what has changed, together with other files: all of
+/// them or none. Returns a report.
+pub fn write(
+    workspace: &Workspace,
+    contracts: &[Contract],
+    mut others: Vec<File>,
+) -> Result<String> {
     let start = Instant::now();
-    let (generated, mut files) = generate(workspace, contract)?;
-    let report = report(&generated, &files, start, |file| match file.is_changed() {
+    let mut generation = generate(workspace, contracts)?;
+    let report = generation.report(start, |file| match file.is_changed() {
         true => "written",
         false => "unchanged",
     });
-    files.append(&mut others);
-    files::write(&files)?;
+    generation.files.append(&mut others);
+    files::write(&generation.files)?;
     Ok(report)
 }
 
-/// Writes nothing. An error, with the difference in its text, where files are not what would be generated.
+/// Checks that all files are what would be generated, and writes nothing. Returns a report.
+///
+/// The error shows the differences.
 pub fn check(workspace: &Workspace) -> Result<String> {
     let start = Instant::now();
-    let (generated, files) = generate(workspace, &contract(workspace)?)?;
-    let drift: Vec<_> = files.iter().filter(|file| file.is_changed()).collect();
-    if !drift.is_empty() {
-        let names: Vec<_> = drift.iter().map(|file| file.name.as_str()).collect();
-        let diffs: String = drift.iter().map(|file| file.diff()).collect();
+    let generation = generate(workspace, &source::contracts(workspace)?)?;
+    let outdated = generation.files.iter().filter(|file| file.is_changed());
+    let outdated: Vec<_> = outdated.collect();
+    if !outdated.is_empty() {
+        let names: Vec<_> = outdated.iter().map(|file| file.name()).collect();
+        let diffs: String = outdated.iter().map(|file| file.diff()).collect();
         let are = if names.len() == 1 { "is" } else { "are" };
         bail!(
-            "{diffs}\n{} {are} not what {CONTRACT} says; run `cargo xtask regen`",
+            "{diffs}\n{} {are} not what the contract says; run `cargo xtask regen`",
             names.join(" and "),
         );
     }
-    Ok(report(&generated, &files, start, |_| "up to date"))
+    Ok(generation.report(start, |_| "up to date"))
 }
 
-fn contract(workspace: &Workspace) -> Result<Document> {
-    Document::read(&workspace.path(CONTRACT), CONTRACT)
+/// What is generated from the contracts, in memory.
+struct Generation {
+    files: Vec<File>,
+    /// One line for each contract.
+    summary: String,
 }
 
-fn generate(workspace: &Workspace, contract: &Document) -> Result<(Generated, Vec<File>)> {
-    let generated = generate::generate(contract, workspace.root())?;
-    let files = vec![
-        File::new(CLIENT, workspace.path(CLIENT), generated.client.clone())?,
-        File::new(MOCK, workspace.path(MOCK), generated.mock.clone())?,
-    ];
-    Ok((generated, files))
-}
-
-fn report(
-    generated: &Generated,
-    files: &[File],
-    start: Instant,
-    state: impl Fn(&File) -> &'static str,
-) -> String {
-    let mut report = format!(
-        "{CONTRACT}: {} operations, {} types\n",
-        generated.operations, generated.types
-    );
-    for file in files {
-        let lines = file.text().lines().count();
-        report += &format!("  {:<42} {lines:>5} lines  {}\n", file.name, state(file));
+impl Generation {
+    fn report(&self, start: Instant, state: impl Fn(&File) -> &'static str) -> String {
+        let files = self.files.iter().map(|file| {
+            let lines = file.text().lines().count();
+            let (name, state) = (file.name(), state(file));
+            format!("  {name:<50} {lines:>5} lines  {state}\n")
+        });
+        let files: String = files.collect();
+        let seconds = start.elapsed().as_secs_f32();
+        format!("{}{files}done in {seconds:.1} s", self.summary)
     }
-    report + &format!("done in {:.1} s", start.elapsed().as_secs_f32())
+}
+
+fn generate(workspace: &Workspace, contracts: &[Contract]) -> Result<Generation> {
+    let mut generation = Generation {
+        files: Vec::new(),
+        summary: String::new(),
+    };
+    for Contract { version, document } in contracts {
+        let Some(places) = version.generated else {
+            continue;
+        };
+        let generated = generate::generate(document, workspace.root())?;
+        generation.summary += &format!(
+            "{}: {} operations, {} types\n",
+            version.contract, generated.operations, generated.types
+        );
+        for (place, text) in [
+            (places.client, generated.client),
+            (places.mock, generated.mock),
+        ] {
+            generation.files.push(File::new(workspace, place, text)?);
+        }
+    }
+    Ok(generation)
 }

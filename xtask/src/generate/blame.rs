@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::{client, mock};
-use crate::import::select;
-use crate::openapi::operations;
-use crate::pointer::{self, join};
+use openapi_evolve::components::prune;
+use openapi_evolve::operation::operations;
+use openapi_evolve::pointer::{self, join};
 
 /// The operations, or else the schemas, that cannot be generated even alone: pointers and messages.
 pub(super) fn culprits(document: &Value) -> Vec<(String, String)> {
@@ -31,7 +31,7 @@ pub(super) fn operations_alone(document: &Value) -> Vec<(String, String)> {
         }
         alone["paths"] = json!({});
         alone["paths"][pointer::split(path)?.1] = only;
-        select::prune(&mut alone);
+        prune(&mut alone);
         Some((at, failure(&alone)?))
     });
     failing.collect()
@@ -47,7 +47,7 @@ fn schemas_alone(document: &Value) -> Vec<(String, String)> {
         let mut alone = document.clone();
         alone["paths"] = json!({});
         alone["x-only"] = json!({"$ref": format!("#/components/schemas/{name}")});
-        select::prune(&mut alone);
+        prune(&mut alone);
         if let Some(message) = failure(&alone) {
             let size = alone["components"].to_string().len();
             failing.push((size, join("/components/schemas", name), message));

@@ -14,8 +14,8 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{ImplItemFn, Item, parse_quote};
 
 use super::{is_json, open_enum, prose, settings, view};
-use crate::openapi::{Operation, operations};
-use crate::pointer;
+use openapi_evolve::operation::{Operation, operations};
+use openapi_evolve::pointer;
 
 const API: &str = "dataforce_api";
 

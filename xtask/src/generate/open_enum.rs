@@ -4,8 +4,7 @@ use quote::{format_ident, quote};
 use serde_json::Value;
 
 use super::{prose, type_name};
-use crate::document::Document;
-use crate::fault::Fault;
+use openapi_evolve::{Document, Finding};
 
 const KEY: &str = "x-extensible-enum";
 
@@ -18,22 +17,22 @@ pub(super) struct OpenEnum {
 }
 
 /// What stands in the way of making enums of them.
-pub(super) fn faults(document: &Document) -> Vec<Fault> {
+pub(super) fn faults(document: &Document) -> Vec<Finding> {
     let mut faults = Vec::new();
-    for (name, schema) in schemas(&document.value) {
+    for (name, schema) in schemas(document.value()) {
         let at = format!("/components/schemas/{name}/{KEY}");
         if schema.get("type").is_none_or(|kind| kind != "string") {
-            faults.push(document.fault(&at, "only a `type: string` can be an open enum"));
+            faults.push(document.finding(&at, "only a `type: string` can be an open enum"));
         }
         let values = schema[KEY].as_array();
         if values.is_none_or(|values| values.is_empty() || !values.iter().all(Value::is_string)) {
-            faults.push(document.fault(&at, "must be a list of strings that is not empty"));
+            faults.push(document.finding(&at, "must be a list of strings that is not empty"));
         }
         let values = OpenEnum::read(name, schema).values;
         for (index, (variant, value)) in values.iter().enumerate() {
             if let Some((_, other)) = values[..index].iter().find(|(name, _)| name == variant) {
                 let what = format!("`{value}` and `{other}` would both be the variant `{variant}`");
-                faults.push(document.fault(&at, what));
+                faults.push(document.finding(&at, what));
             }
         }
     }

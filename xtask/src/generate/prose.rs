@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::openapi::grammar::{self, Kind};
+use openapi_evolve::grammar::{self, Kind};
 
 /// Makes every text of a document safe to be a doc comment.
 pub(super) fn for_rustdoc(document: &mut Value) {

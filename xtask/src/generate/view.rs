@@ -8,9 +8,10 @@ use openapiv3::OpenAPI;
 use serde_json::{Map, Value, json};
 
 use super::{is_json, prose};
-use crate::openapi::grammar::{self, Kind};
-use crate::openapi::{LIMITS, is_success, members};
-use crate::pointer;
+use openapi_evolve::grammar::{self, Kind};
+use openapi_evolve::operation::{is_success, members};
+use openapi_evolve::pointer;
+use openapi_evolve::schema::LIMITS;
 
 /// The contract without the responses that are no success.
 ///

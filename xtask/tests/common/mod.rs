@@ -1,4 +1,4 @@
-//! A workspace of its own for each test.
+//! A separate workspace for each test.
 
 #![allow(dead_code, reason = "each test program uses its part of this")]
 
@@ -8,7 +8,23 @@ pub(crate) mod registry;
 use std::fs;
 
 use tempfile::TempDir;
-use xtask::workspace::{CLIENT, CONTRACT, MOCK, Workspace};
+use xtask::workspace::{Generated, Version, Workspace};
+
+/// The only API version of the workspaces for tests.
+pub(crate) const VERSION: Version = Version {
+    name: "legacy",
+    contract: CONTRACT,
+    overlay: OVERLAY,
+    generated: Some(Generated {
+        client: CLIENT,
+        mock: MOCK,
+    }),
+};
+
+pub(crate) const CONTRACT: &str = "openapi/collections.yaml";
+pub(crate) const OVERLAY: &str = "openapi/overlay.yaml";
+pub(crate) const CLIENT: &str = "crates/dataforce-api/src/generated.rs";
+pub(crate) const MOCK: &str = "crates/dataforce-httpmock/src/generated.rs";
 
 /// A small contract: two operations, an id, an open enum, errors in JSON and in plain text.
 pub(crate) const CONTRACT_TEXT: &str = r##"# A comment.
@@ -81,10 +97,10 @@ components:
           type: string
 "##;
 
-/// A workspace with this contract, in a folder that goes away with it.
+/// Creates a workspace with this contract, in a folder that is removed when it is dropped.
 pub(crate) fn workspace(contract: &str) -> (TempDir, Workspace) {
     let folder = tempfile::tempdir().unwrap();
-    let workspace = Workspace::at(folder.path());
+    let workspace = Workspace::new(folder.path(), &[VERSION]);
     for file in [CONTRACT, CLIENT, MOCK] {
         fs::create_dir_all(workspace.path(file).parent().unwrap()).unwrap();
     }
@@ -92,7 +108,7 @@ pub(crate) fn workspace(contract: &str) -> (TempDir, Workspace) {
     (folder, workspace)
 }
 
-/// The text of a file of the workspace; empty if it is not there.
+/// Returns the text of a file of the workspace; empty if it does not exist.
 pub(crate) fn read(workspace: &Workspace, file: &str) -> String {
     fs::read_to_string(workspace.path(file)).unwrap_or_default()
 }
