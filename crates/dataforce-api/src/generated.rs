@@ -288,7 +288,7 @@ pub mod properties {
 #[allow(clippy::all)]
 pub mod types {
     crate::open_enum! {
-        /// What a collection holds. Set at creation, never changed.
+        /// What a collection contains. Set at creation, and never changed.
         pub enum CollectionType {
             /// `model`
             Model = "model",
@@ -298,7 +298,7 @@ pub mod types {
     }
 
     crate::open_enum! {
-        /// The role of a user within an organization.
+        /// The role of a user in an organization.
         pub enum OrganizationRole {
             /// `owner`
             Owner = "owner",
@@ -310,7 +310,7 @@ pub mod types {
     }
 
     crate::open_enum! {
-        /// The role of a user within an orbit.
+        /// The role of a user in an orbit.
         pub enum OrbitRole {
             /// `admin`
             Admin = "admin",
@@ -319,7 +319,7 @@ pub mod types {
         }
     }
 
-    /// Identifies the secret that opens the storage bucket of an orbit.
+    /// Identifies the secret that gives access to the storage bucket of an orbit.
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -386,7 +386,7 @@ pub mod types {
         }
     }
 
-    /// A named set of models or datasets within an orbit.
+    /// A named set of models or datasets in an orbit.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Collection {
@@ -394,34 +394,34 @@ pub mod types {
         /// When the collection was created.
         #[serde(deserialize_with = "crate::timestamp::deserialize")]
         pub created_at: ::chrono::DateTime<::chrono::offset::Utc>,
-        /// Free text, possibly empty and of any length.
+        /// Free text of any length, possibly empty.
         pub description: ::std::string::String,
         pub id: CollectionId,
-        /// The name; not unique, possibly empty and of any length.
+        /// The name, of any length and possibly empty. Not unique.
         pub name: ::std::string::String,
         pub orbit_id: OrbitId,
-        /// The tags. Null and the empty list are different states, both kept as they were set.
+        /// The tags. The server stores null and the empty list as different values.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub tags: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
-        /// Number of models in the collection. Left out by some servers.
+        /// The number of models in the collection. Some servers omit it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub total_models: ::std::option::Option<i64>,
-        /// When it was last changed; null until the first update.
+        /// When it was last changed. Null until the first update.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default, deserialize_with = "crate::timestamp::option::deserialize")]
         pub updated_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
     }
 
-    /// What a new collection is made of.
+    /// The content of a new collection.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CollectionCreate {
         pub collection_type: crate::types::CollectionType,
-        /// Free text; required, possibly empty.
+        /// Free text. Required, but may be empty.
         pub description: ::std::string::String,
-        /// The name; need not be unique.
+        /// The name. It need not be unique.
         pub name: ::std::string::String,
-        /// The tags; left out and null both make null.
+        /// The tags. Stored as null if null or omitted.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub tags: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     }
@@ -493,8 +493,9 @@ pub mod types {
         }
     }
 
-    /// The new state of what can change of a collection. Everything is replaced, so everything is required; the server
-    /// takes tags that are left out for null.
+    /// The new content of a collection. An update replaces all three properties, so all are
+    /// required: the server sets omitted tags to null, and fails if the name or the description is
+    /// omitted.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CollectionUpdate {
@@ -502,20 +503,20 @@ pub mod types {
         pub description: ::std::string::String,
         /// The name.
         pub name: ::std::string::String,
-        /// The tags. Null and the empty list are different states.
+        /// The tags. The server stores null and the empty list as different values.
         #[serde(deserialize_with = "::std::option::Option::deserialize")]
         pub tags: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     }
 
-    /// Why a request was refused.
+    /// Why the server rejected a request.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ErrorDetail {
-        /// A sentence for people.
+        /// The reason, for people to read.
         pub detail: ::std::string::String,
     }
 
-    /// A property's name or an index within a list.
+    /// The name of a property, or an index in a list.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[serde(untagged)]
@@ -548,34 +549,34 @@ pub mod types {
         #[serde(deserialize_with = "crate::timestamp::deserialize")]
         pub created_at: ::chrono::DateTime<::chrono::offset::Utc>,
         pub id: OrbitId,
-        /// The name, not necessarily unique.
+        /// The name. Not necessarily unique.
         pub name: ::std::string::String,
         pub organization_id: OrganizationId,
-        /// What the key's owner may do.
+        /// What the owner of the key may do.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub permissions: ::std::option::Option<Permissions>,
-        /// The role of the key's owner.
+        /// The role of the owner of the key.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub role: ::std::option::Option<crate::types::OrbitRole>,
-        /// Number of collections.
+        /// The number of collections.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub total_collections: ::std::option::Option<i64>,
-        /// Number of members.
+        /// The number of members.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub total_members: ::std::option::Option<i64>,
-        /// Number of model artifacts in all collections.
+        /// The number of model artifacts in all collections of the orbit.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub total_model_artifacts: ::std::option::Option<i64>,
-        /// Number of satellites.
+        /// The number of satellites.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub total_satellites: ::std::option::Option<i64>,
-        /// When it was last changed; null until then.
+        /// When it was last changed. Null if it never was.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default, deserialize_with = "crate::timestamp::option::deserialize")]
         pub updated_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
     }
 
-    /// An orbit with its members.
+    /// An orbit together with its members.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct OrbitDetails {
@@ -587,28 +588,28 @@ pub mod types {
         /// The members.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub members: ::std::option::Option<::std::vec::Vec<OrbitMember>>,
-        /// The name, not necessarily unique.
+        /// The name. Not necessarily unique.
         pub name: ::std::string::String,
         pub organization_id: OrganizationId,
-        /// What the key's owner may do.
+        /// What the owner of the key may do.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub permissions: ::std::option::Option<Permissions>,
-        /// The role of the key's owner.
+        /// The role of the owner of the key.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub role: ::std::option::Option<crate::types::OrbitRole>,
-        /// Number of collections.
+        /// The number of collections.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub total_collections: ::std::option::Option<i64>,
-        /// Number of members.
+        /// The number of members.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub total_members: ::std::option::Option<i64>,
-        /// Number of model artifacts in all collections.
+        /// The number of model artifacts in all collections of the orbit.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub total_model_artifacts: ::std::option::Option<i64>,
-        /// Number of satellites.
+        /// The number of satellites.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub total_satellites: ::std::option::Option<i64>,
-        /// When it was last changed; null until then.
+        /// When it was last changed. Null if it never was.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default, deserialize_with = "crate::timestamp::option::deserialize")]
         pub updated_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
@@ -691,14 +692,14 @@ pub mod types {
         pub id: OrbitMemberId,
         pub orbit_id: OrbitId,
         pub role: crate::types::OrbitRole,
-        /// When the membership was last changed; null until then.
+        /// When the membership was last changed. Null if it never was.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default, deserialize_with = "crate::timestamp::option::deserialize")]
         pub updated_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
         pub user: User,
     }
 
-    /// Identifies a membership in an orbit.
+    /// Identifies a user's membership in an orbit.
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -765,7 +766,7 @@ pub mod types {
         }
     }
 
-    /// An organization that the key's owner is a member of.
+    /// An organization that the owner of the key is a member of.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Organization {
@@ -773,18 +774,18 @@ pub mod types {
         #[serde(deserialize_with = "crate::timestamp::deserialize")]
         pub created_at: ::chrono::DateTime<::chrono::offset::Utc>,
         pub id: OrganizationId,
-        /// URL of a picture.
+        /// The URL of a picture.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub logo: ::std::option::Option<::std::string::String>,
-        /// The name, not necessarily unique.
+        /// The name. Not necessarily unique.
         pub name: ::std::string::String,
-        /// What the key's owner may do.
+        /// What the owner of the key may do.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub permissions: ::std::option::Option<Permissions>,
-        /// The role of the key's owner.
+        /// The role of the owner of the key.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub role: ::std::option::Option<crate::types::OrganizationRole>,
-        /// When it was last changed; null until then.
+        /// When it was last changed. Null if it never was.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default, deserialize_with = "crate::timestamp::option::deserialize")]
         pub updated_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
@@ -857,7 +858,7 @@ pub mod types {
         }
     }
 
-    /// What the key's owner may do, as lists of actions by kind of resource.
+    /// What the owner of the key may do, as a list of actions for each kind of resource.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[serde(transparent)]
@@ -913,23 +914,23 @@ pub mod types {
         }
     }
 
-    /// A user, as other members of an orbit see them.
+    /// A user, as seen by the other members of an orbit.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct User {
-        /// Whether the account is switched off.
+        /// Whether the account is disabled.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub disabled: ::std::option::Option<bool>,
         /// The e-mail address.
         pub email: ::std::string::String,
-        /// The name to show.
+        /// The display name.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub full_name: ::std::option::Option<::std::string::String>,
         /// Whether the user has an API key.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub has_api_key: ::std::option::Option<bool>,
         pub id: UserId,
-        /// URL of a picture.
+        /// The URL of a picture.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub photo: ::std::option::Option<::std::string::String>,
     }
@@ -1001,29 +1002,29 @@ pub mod types {
         }
     }
 
-    /// Why a request could not be understood.
+    /// Why the server could not process a request.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ValidationErrorDetail {
-        /// One entry for each fault found.
+        /// One entry for each problem.
         pub detail: ::std::vec::Vec<ValidationIssue>,
     }
 
-    /// One fault of a request.
+    /// One problem in a request.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ValidationIssue {
-        /// More about the fault, depending on its kind.
+        /// More about the problem, depending on its kind.
         #[serde(default, skip_serializing_if = "::serde_json::Map::is_empty")]
         pub ctx: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
-        /// What was sent in this place, however large.
+        /// The value that was sent, however large.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub input: ::std::option::Option<::serde_json::Value>,
-        /// The way to the faulty place, for example `body`, `tags`, `0`.
+        /// The path to the invalid value, for example `body`, `tags`, `0`.
         pub loc: ::std::vec::Vec<LocationSegment>,
-        /// The fault, for people.
+        /// The problem, for people to read.
         pub msg: ::std::string::String,
-        /// The kind of fault, for programs.
+        /// The kind of problem, for programs to compare.
         #[serde(rename = "type")]
         pub type_: ::std::string::String,
     }
@@ -1063,18 +1064,19 @@ pub mod types {
 
 /// Client for DataForce registry
 ///
-/// The part of the DataForce API that manages a registry: organizations hold orbits, orbits hold
-/// collections of models and datasets.
+/// The part of the DataForce API that manages a registry: organizations contain orbits, and orbits
+/// contain collections of models and datasets.
 ///
-/// Every request carries an API key as a bearer token. Bodies are JSON in UTF-8. Identifiers are UUIDs;
-/// in a path they are accepted in any common spelling, answers hold the hyphenated lower-case form.
-/// Timestamps are RFC 3339 in UTC, with six fractional digits or none.
+/// Every request carries an API key as a bearer token. Bodies are JSON in UTF-8. Ids are UUIDs:
+/// paths accept any common spelling, responses use lower case with hyphens. Timestamps are RFC 3339
+/// in UTC, with six fractional digits or none.
 ///
-/// Answers may gain properties and open enums (`x-extensible-enum`) may gain values without notice: a
-/// client has to ignore the former and to pass on the latter.
+/// New properties in responses and new values of open enums (`x-extensible-enum`) can appear at any
+/// time. A client must ignore unknown properties and keep unknown values.
 ///
-/// Lists are complete, not paged. Errors of the application are JSON with a `detail`; a crash is plain text,
-/// and a gateway in front of the server may answer with HTML.
+/// Lists are complete; there is no pagination. Errors of the application are JSON objects with a
+/// `detail`. A crash is reported as plain text, and a gateway in front of the server may respond
+/// with HTML.
 ///
 /// Version: 1.0.0
 #[derive(Clone, Debug)]
@@ -1113,9 +1115,9 @@ const _: () = {
 
 #[allow(clippy::all)]
 impl Client {
-    /// List the organizations of the key's owner
+    /// List the organizations of the owner of the key
     ///
-    /// Answers every organization that the owner of the key is a member of, ordered by name.
+    /// Returns the organizations that the owner of the key is a member of, ordered by name.
     ///
     /// Sends a `GET` request to `/users/me/organizations`
     pub async fn list_organizations<'a>(
@@ -1146,12 +1148,13 @@ impl Client {
 
     /// List the orbits of an organization
     ///
-    /// Answers the orbits of the organization. A plain member sees only the orbits they belong to.
+    /// Returns the orbits of the organization. A plain member sees only the orbits they are a
+    /// member of.
     ///
     /// Sends a `GET` request to `/organizations/{organization_id}/orbits`
     ///
     /// Arguments:
-    /// - `organization_id`: The organization.
+    /// - `organization_id`: The id of the organization.
     pub async fn list_orbits<'a>(
         &'a self,
         organization_id: &'a types::OrganizationId,
@@ -1179,13 +1182,15 @@ impl Client {
         }
     }
 
-    /// Get one orbit with its members
+    /// Get an orbit and its members
+    ///
+    /// Returns the orbit together with its members.
     ///
     /// Sends a `GET` request to `/organizations/{organization_id}/orbits/{orbit_id}`
     ///
     /// Arguments:
-    /// - `organization_id`: The organization.
-    /// - `orbit_id`: The orbit, of this organization.
+    /// - `organization_id`: The id of the organization.
+    /// - `orbit_id`: The id of an orbit of this organization.
     pub async fn get_orbit<'a>(
         &'a self,
         organization_id: &'a types::OrganizationId,
@@ -1219,14 +1224,15 @@ impl Client {
 
     /// List the collections of an orbit
     ///
-    /// Answers every collection of the orbit at once, in no order: rows move after an update. Names are not
-    /// unique. There is no operation for a single collection; this list is the way to find one.
+    /// Returns all collections of the orbit in one response. The order is undefined and changes
+    /// with updates. Names are not unique. There is no operation that returns a single collection:
+    /// search this list for it.
     ///
     /// Sends a `GET` request to `/organizations/{organization_id}/orbits/{orbit_id}/collections`
     ///
     /// Arguments:
-    /// - `organization_id`: The organization.
-    /// - `orbit_id`: The orbit, of this organization.
+    /// - `organization_id`: The id of the organization.
+    /// - `orbit_id`: The id of an orbit of this organization.
     pub async fn list_collections<'a>(
         &'a self,
         organization_id: &'a types::OrganizationId,
@@ -1260,14 +1266,15 @@ impl Client {
 
     /// Create a collection
     ///
-    /// Creates a collection in the orbit and answers it, with status 200. The operation is not idempotent: each
-    /// request that reaches the server makes one more collection, also under a name that is taken.
+    /// Creates a collection in the orbit and returns it, with status 200. The operation is not
+    /// idempotent: each request that reaches the server creates another collection, even if the
+    /// name is already in use.
     ///
     /// Sends a `POST` request to `/organizations/{organization_id}/orbits/{orbit_id}/collections`
     ///
     /// Arguments:
-    /// - `organization_id`: The organization.
-    /// - `orbit_id`: The orbit, of this organization.
+    /// - `organization_id`: The id of the organization.
+    /// - `orbit_id`: The id of an orbit of this organization.
     /// - `body`
     pub async fn create_collection<'a>(
         &'a self,
@@ -1304,18 +1311,18 @@ impl Client {
 
     /// Delete a collection
     ///
-    /// Removes the collection for good; there is no way back. A collection that holds models is refused with
-    /// status 409.
+    /// Deletes the collection permanently. Fails with status 409 if the collection contains models.
     ///
-    /// The collection is found by its id alone. One of another orbit, even of another organization, is deleted
-    /// through this path too: resolve the id within the orbit first.
+    /// The server finds the collection by its id alone and ignores the orbit in the path: it also
+    /// deletes a collection of another orbit, even one of another organization. Check first that
+    /// the collection is in the orbit.
     ///
     /// Sends a `DELETE` request to `/organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}`
     ///
     /// Arguments:
-    /// - `organization_id`: The organization.
-    /// - `orbit_id`: The orbit, of this organization.
-    /// - `collection_id`: The collection. The server does not check that it belongs to the orbit.
+    /// - `organization_id`: The id of the organization.
+    /// - `orbit_id`: The id of an orbit of this organization.
+    /// - `collection_id`: The id of the collection. The server does not check that it is in the orbit.
     pub async fn delete_collection<'a>(
         &'a self,
         organization_id: &'a types::OrganizationId,
@@ -1341,20 +1348,22 @@ impl Client {
         }
     }
 
-    /// Replace name, description and tags of a collection
+    /// Replace the name, description and tags of a collection
     ///
-    /// Sets all three properties, so send the current value of what shall stay: a body without `name` or
-    /// `description` fails with status 500 and changes nothing, one without `tags` sets the tags to null.
+    /// Sets all three properties, so send the current value of those that should not change. A body
+    /// without `name` or `description` fails with status 500 and changes nothing. A body without
+    /// `tags` sets the tags to null.
     ///
-    /// The collection is found by its id alone. One of another orbit, even of another organization, is changed
-    /// through this path too: resolve the id within the orbit first.
+    /// The server finds the collection by its id alone and ignores the orbit in the path: it also
+    /// updates a collection of another orbit, even one of another organization. Check first that
+    /// the collection is in the orbit.
     ///
     /// Sends a `PATCH` request to `/organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}`
     ///
     /// Arguments:
-    /// - `organization_id`: The organization.
-    /// - `orbit_id`: The orbit, of this organization.
-    /// - `collection_id`: The collection. The server does not check that it belongs to the orbit.
+    /// - `organization_id`: The id of the organization.
+    /// - `orbit_id`: The id of an orbit of this organization.
+    /// - `collection_id`: The id of the collection. The server does not check that it is in the orbit.
     /// - `body`
     pub async fn update_collection<'a>(
         &'a self,

@@ -7,7 +7,7 @@ pub mod operations {
     //! be used to explicitly deviate from permitted values.
     use ::dataforce_api::types;
 
-    /// What a request must be like for `GET /users/me/organizations`: List the organizations of the key's owner.
+    /// What a request must be like for `GET /users/me/organizations`: List the organizations of the owner of the key.
     pub struct ListOrganizationsWhen(::httpmock::When);
 
     impl ListOrganizationsWhen {
@@ -26,7 +26,7 @@ pub mod operations {
         }
     }
 
-    /// How to answer `GET /users/me/organizations`: List the organizations of the key's owner.
+    /// How to answer `GET /users/me/organizations`: List the organizations of the owner of the key.
     pub struct ListOrganizationsThen(::httpmock::Then);
 
     impl ListOrganizationsThen {
@@ -50,7 +50,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 401: No key, a wrong or revoked key, or another scheme than `Bearer`.
+        /// Answers 401: The key is missing, wrong or revoked, or the scheme is not `Bearer`.
         pub fn unauthorized(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -60,8 +60,8 @@ pub mod operations {
             )
         }
 
-        /// Answers 500: The server crashed, for example on a NUL character or a lone surrogate in a string. It closes the
-        /// connection afterwards without announcing it.
+        /// Answers 500: The server crashed, for example because a string contains a NUL character or a lone
+        /// surrogate. It closes the connection afterwards, without a `Connection: close` header.
         pub fn internal_server_error(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -71,7 +71,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 502: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Answers 502: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn bad_gateway(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -81,7 +81,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 503: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Answers 503: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn service_unavailable(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -91,7 +91,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 504: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Answers 504: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn gateway_timeout(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -120,7 +120,7 @@ pub mod operations {
             self.0
         }
 
-        /// Requires this `organization_id`: The organization.
+        /// Requires this `organization_id`: The id of the organization.
         pub fn organization_id(self, value: &types::OrganizationId) -> Self {
             Self(self.0.path_matches(crate::path::with(
                 "/organizations/{organization_id}/orbits",
@@ -154,7 +154,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 401: No key, a wrong or revoked key, or another scheme than `Bearer`.
+        /// Answers 401: The key is missing, wrong or revoked, or the scheme is not `Bearer`.
         pub fn unauthorized(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -164,8 +164,8 @@ pub mod operations {
             )
         }
 
-        /// Answers 403: The organization is unknown or the key's owner is not a member of it, or their role does not allow
-        /// the operation.
+        /// Answers 403: The organization does not exist, the owner of the key is not a member of it, or their role
+        /// does not permit the operation.
         pub fn forbidden(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -175,8 +175,9 @@ pub mod operations {
             )
         }
 
-        /// Answers 422: A malformed id in the path, a missing, null or mistyped property, an unknown enum value, or broken JSON.
-        /// Broken JSON is answered before the key is checked.
+        /// Answers 422: The path contains a malformed id, a property is missing, null or of the wrong type, an enum
+        /// value is unknown, or the body is not valid JSON. The server reports invalid JSON before it
+        /// checks the key.
         pub fn unprocessable_entity(self, value: &types::ValidationErrorDetail) -> Self {
             Self(
                 self.0
@@ -186,8 +187,8 @@ pub mod operations {
             )
         }
 
-        /// Answers 500: The server crashed, for example on a NUL character or a lone surrogate in a string. It closes the
-        /// connection afterwards without announcing it.
+        /// Answers 500: The server crashed, for example because a string contains a NUL character or a lone
+        /// surrogate. It closes the connection afterwards, without a `Connection: close` header.
         pub fn internal_server_error(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -197,7 +198,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 502: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Answers 502: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn bad_gateway(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -207,7 +208,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 503: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Answers 503: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn service_unavailable(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -217,7 +218,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 504: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Answers 504: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn gateway_timeout(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -228,7 +229,7 @@ pub mod operations {
         }
     }
 
-    /// What a request must be like for `GET /organizations/{organization_id}/orbits/{orbit_id}`: Get one orbit with its members.
+    /// What a request must be like for `GET /organizations/{organization_id}/orbits/{orbit_id}`: Get an orbit and its members.
     pub struct GetOrbitWhen(::httpmock::When);
 
     impl GetOrbitWhen {
@@ -248,7 +249,7 @@ pub mod operations {
             self.0
         }
 
-        /// Requires this `organization_id`: The organization.
+        /// Requires this `organization_id`: The id of the organization.
         pub fn organization_id(self, value: &types::OrganizationId) -> Self {
             Self(self.0.path_matches(crate::path::with(
                 "/organizations/{organization_id}/orbits/{orbit_id}",
@@ -257,7 +258,7 @@ pub mod operations {
             )))
         }
 
-        /// Requires this `orbit_id`: The orbit, of this organization.
+        /// Requires this `orbit_id`: The id of an orbit of this organization.
         pub fn orbit_id(self, value: &types::OrbitId) -> Self {
             Self(self.0.path_matches(crate::path::with(
                 "/organizations/{organization_id}/orbits/{orbit_id}",
@@ -267,7 +268,7 @@ pub mod operations {
         }
     }
 
-    /// How to answer `GET /organizations/{organization_id}/orbits/{orbit_id}`: Get one orbit with its members.
+    /// How to answer `GET /organizations/{organization_id}/orbits/{orbit_id}`: Get an orbit and its members.
     pub struct GetOrbitThen(::httpmock::Then);
 
     impl GetOrbitThen {
@@ -291,7 +292,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 401: No key, a wrong or revoked key, or another scheme than `Bearer`.
+        /// Answers 401: The key is missing, wrong or revoked, or the scheme is not `Bearer`.
         pub fn unauthorized(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -301,8 +302,8 @@ pub mod operations {
             )
         }
 
-        /// Answers 403: The organization is unknown or the key's owner is not a member of it, or their role does not allow
-        /// the operation.
+        /// Answers 403: The organization does not exist, the owner of the key is not a member of it, or their role
+        /// does not permit the operation.
         pub fn forbidden(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -312,7 +313,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 404: The orbit is unknown, or belongs to another organization.
+        /// Answers 404: The orbit does not exist, or belongs to another organization.
         pub fn not_found(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -322,8 +323,9 @@ pub mod operations {
             )
         }
 
-        /// Answers 422: A malformed id in the path, a missing, null or mistyped property, an unknown enum value, or broken JSON.
-        /// Broken JSON is answered before the key is checked.
+        /// Answers 422: The path contains a malformed id, a property is missing, null or of the wrong type, an enum
+        /// value is unknown, or the body is not valid JSON. The server reports invalid JSON before it
+        /// checks the key.
         pub fn unprocessable_entity(self, value: &types::ValidationErrorDetail) -> Self {
             Self(
                 self.0
@@ -333,8 +335,8 @@ pub mod operations {
             )
         }
 
-        /// Answers 500: The server crashed, for example on a NUL character or a lone surrogate in a string. It closes the
-        /// connection afterwards without announcing it.
+        /// Answers 500: The server crashed, for example because a string contains a NUL character or a lone
+        /// surrogate. It closes the connection afterwards, without a `Connection: close` header.
         pub fn internal_server_error(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -344,7 +346,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 502: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Answers 502: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn bad_gateway(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -354,7 +356,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 503: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Answers 503: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn service_unavailable(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -364,7 +366,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 504: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Answers 504: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn gateway_timeout(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -395,7 +397,7 @@ pub mod operations {
             self.0
         }
 
-        /// Requires this `organization_id`: The organization.
+        /// Requires this `organization_id`: The id of the organization.
         pub fn organization_id(self, value: &types::OrganizationId) -> Self {
             Self(self.0.path_matches(crate::path::with(
                 "/organizations/{organization_id}/orbits/{orbit_id}/collections",
@@ -404,7 +406,7 @@ pub mod operations {
             )))
         }
 
-        /// Requires this `orbit_id`: The orbit, of this organization.
+        /// Requires this `orbit_id`: The id of an orbit of this organization.
         pub fn orbit_id(self, value: &types::OrbitId) -> Self {
             Self(self.0.path_matches(crate::path::with(
                 "/organizations/{organization_id}/orbits/{orbit_id}/collections",
@@ -438,7 +440,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 401: No key, a wrong or revoked key, or another scheme than `Bearer`.
+        /// Answers 401: The key is missing, wrong or revoked, or the scheme is not `Bearer`.
         pub fn unauthorized(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -448,8 +450,8 @@ pub mod operations {
             )
         }
 
-        /// Answers 403: The organization is unknown or the key's owner is not a member of it, or their role does not allow
-        /// the operation.
+        /// Answers 403: The organization does not exist, the owner of the key is not a member of it, or their role
+        /// does not permit the operation.
         pub fn forbidden(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -459,7 +461,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 404: The orbit is unknown, or belongs to another organization.
+        /// Answers 404: The orbit does not exist, or belongs to another organization.
         pub fn not_found(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -469,8 +471,9 @@ pub mod operations {
             )
         }
 
-        /// Answers 422: A malformed id in the path, a missing, null or mistyped property, an unknown enum value, or broken JSON.
-        /// Broken JSON is answered before the key is checked.
+        /// Answers 422: The path contains a malformed id, a property is missing, null or of the wrong type, an enum
+        /// value is unknown, or the body is not valid JSON. The server reports invalid JSON before it
+        /// checks the key.
         pub fn unprocessable_entity(self, value: &types::ValidationErrorDetail) -> Self {
             Self(
                 self.0
@@ -480,8 +483,8 @@ pub mod operations {
             )
         }
 
-        /// Answers 500: The server crashed, for example on a NUL character or a lone surrogate in a string. It closes the
-        /// connection afterwards without announcing it.
+        /// Answers 500: The server crashed, for example because a string contains a NUL character or a lone
+        /// surrogate. It closes the connection afterwards, without a `Connection: close` header.
         pub fn internal_server_error(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -491,7 +494,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 502: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Answers 502: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn bad_gateway(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -501,7 +504,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 503: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Answers 503: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn service_unavailable(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -511,7 +514,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 504: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Answers 504: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn gateway_timeout(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -542,7 +545,7 @@ pub mod operations {
             self.0
         }
 
-        /// Requires this `organization_id`: The organization.
+        /// Requires this `organization_id`: The id of the organization.
         pub fn organization_id(self, value: &types::OrganizationId) -> Self {
             Self(self.0.path_matches(crate::path::with(
                 "/organizations/{organization_id}/orbits/{orbit_id}/collections",
@@ -551,7 +554,7 @@ pub mod operations {
             )))
         }
 
-        /// Requires this `orbit_id`: The orbit, of this organization.
+        /// Requires this `orbit_id`: The id of an orbit of this organization.
         pub fn orbit_id(self, value: &types::OrbitId) -> Self {
             Self(self.0.path_matches(crate::path::with(
                 "/organizations/{organization_id}/orbits/{orbit_id}/collections",
@@ -590,7 +593,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 400: The body is not valid UTF-8, or is compressed.
+        /// Answers 400: The request body is not valid UTF-8, or it is compressed.
         pub fn bad_request(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -600,7 +603,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 401: No key, a wrong or revoked key, or another scheme than `Bearer`.
+        /// Answers 401: The key is missing, wrong or revoked, or the scheme is not `Bearer`.
         pub fn unauthorized(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -610,8 +613,8 @@ pub mod operations {
             )
         }
 
-        /// Answers 403: The organization is unknown or the key's owner is not a member of it, or their role does not allow
-        /// the operation.
+        /// Answers 403: The organization does not exist, the owner of the key is not a member of it, or their role
+        /// does not permit the operation.
         pub fn forbidden(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -621,7 +624,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 404: The orbit is unknown, or belongs to another organization.
+        /// Answers 404: The orbit does not exist, or belongs to another organization.
         pub fn not_found(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -631,8 +634,9 @@ pub mod operations {
             )
         }
 
-        /// Answers 422: A malformed id in the path, a missing, null or mistyped property, an unknown enum value, or broken JSON.
-        /// Broken JSON is answered before the key is checked.
+        /// Answers 422: The path contains a malformed id, a property is missing, null or of the wrong type, an enum
+        /// value is unknown, or the body is not valid JSON. The server reports invalid JSON before it
+        /// checks the key.
         pub fn unprocessable_entity(self, value: &types::ValidationErrorDetail) -> Self {
             Self(
                 self.0
@@ -642,8 +646,8 @@ pub mod operations {
             )
         }
 
-        /// Answers 500: The server crashed, for example on a NUL character or a lone surrogate in a string. It closes the
-        /// connection afterwards without announcing it.
+        /// Answers 500: The server crashed, for example because a string contains a NUL character or a lone
+        /// surrogate. It closes the connection afterwards, without a `Connection: close` header.
         pub fn internal_server_error(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -653,7 +657,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 502: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Answers 502: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn bad_gateway(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -663,7 +667,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 503: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Answers 503: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn service_unavailable(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -673,7 +677,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 504: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Answers 504: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn gateway_timeout(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -706,7 +710,7 @@ pub mod operations {
             self.0
         }
 
-        /// Requires this `organization_id`: The organization.
+        /// Requires this `organization_id`: The id of the organization.
         pub fn organization_id(self, value: &types::OrganizationId) -> Self {
             Self(self.0.path_matches(crate::path::with(
                 "/organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}",
@@ -715,7 +719,7 @@ pub mod operations {
             )))
         }
 
-        /// Requires this `orbit_id`: The orbit, of this organization.
+        /// Requires this `orbit_id`: The id of an orbit of this organization.
         pub fn orbit_id(self, value: &types::OrbitId) -> Self {
             Self(self.0.path_matches(crate::path::with(
                 "/organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}",
@@ -724,7 +728,7 @@ pub mod operations {
             )))
         }
 
-        /// Requires this `collection_id`: The collection. The server does not check that it belongs to the orbit.
+        /// Requires this `collection_id`: The id of the collection. The server does not check that it is in the orbit.
         pub fn collection_id(self, value: &types::CollectionId) -> Self {
             Self(self.0.path_matches(crate::path::with(
                 "/organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}",
@@ -748,12 +752,12 @@ pub mod operations {
             self.0
         }
 
-        /// Answers 204: The collection is gone. No body.
+        /// Answers 204: The collection was deleted. The response has no body.
         pub fn no_content(self) -> Self {
             Self(self.0.status(204u16))
         }
 
-        /// Answers 401: No key, a wrong or revoked key, or another scheme than `Bearer`.
+        /// Answers 401: The key is missing, wrong or revoked, or the scheme is not `Bearer`.
         pub fn unauthorized(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -763,8 +767,8 @@ pub mod operations {
             )
         }
 
-        /// Answers 403: The organization is unknown or the key's owner is not a member of it, or their role does not allow
-        /// the operation.
+        /// Answers 403: The organization does not exist, the owner of the key is not a member of it, or their role
+        /// does not permit the operation.
         pub fn forbidden(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -774,7 +778,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 404: The collection is unknown, or the orbit is.
+        /// Answers 404: The collection or the orbit does not exist.
         pub fn not_found(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -784,7 +788,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 409: The collection holds models.
+        /// Answers 409: The collection contains models.
         pub fn conflict(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -794,8 +798,9 @@ pub mod operations {
             )
         }
 
-        /// Answers 422: A malformed id in the path, a missing, null or mistyped property, an unknown enum value, or broken JSON.
-        /// Broken JSON is answered before the key is checked.
+        /// Answers 422: The path contains a malformed id, a property is missing, null or of the wrong type, an enum
+        /// value is unknown, or the body is not valid JSON. The server reports invalid JSON before it
+        /// checks the key.
         pub fn unprocessable_entity(self, value: &types::ValidationErrorDetail) -> Self {
             Self(
                 self.0
@@ -805,8 +810,8 @@ pub mod operations {
             )
         }
 
-        /// Answers 500: The server crashed, for example on a NUL character or a lone surrogate in a string. It closes the
-        /// connection afterwards without announcing it.
+        /// Answers 500: The server crashed, for example because a string contains a NUL character or a lone
+        /// surrogate. It closes the connection afterwards, without a `Connection: close` header.
         pub fn internal_server_error(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -816,7 +821,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 502: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Answers 502: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn bad_gateway(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -826,7 +831,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 503: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Answers 503: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn service_unavailable(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -836,7 +841,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 504: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Answers 504: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn gateway_timeout(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -847,7 +852,7 @@ pub mod operations {
         }
     }
 
-    /// What a request must be like for `PATCH /organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}`: Replace name, description and tags of a collection.
+    /// What a request must be like for `PATCH /organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}`: Replace the name, description and tags of a collection.
     pub struct UpdateCollectionWhen(::httpmock::When);
 
     impl UpdateCollectionWhen {
@@ -869,7 +874,7 @@ pub mod operations {
             self.0
         }
 
-        /// Requires this `organization_id`: The organization.
+        /// Requires this `organization_id`: The id of the organization.
         pub fn organization_id(self, value: &types::OrganizationId) -> Self {
             Self(self.0.path_matches(crate::path::with(
                 "/organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}",
@@ -878,7 +883,7 @@ pub mod operations {
             )))
         }
 
-        /// Requires this `orbit_id`: The orbit, of this organization.
+        /// Requires this `orbit_id`: The id of an orbit of this organization.
         pub fn orbit_id(self, value: &types::OrbitId) -> Self {
             Self(self.0.path_matches(crate::path::with(
                 "/organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}",
@@ -887,7 +892,7 @@ pub mod operations {
             )))
         }
 
-        /// Requires this `collection_id`: The collection. The server does not check that it belongs to the orbit.
+        /// Requires this `collection_id`: The id of the collection. The server does not check that it is in the orbit.
         pub fn collection_id(self, value: &types::CollectionId) -> Self {
             Self(self.0.path_matches(crate::path::with(
                 "/organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}",
@@ -902,7 +907,7 @@ pub mod operations {
         }
     }
 
-    /// How to answer `PATCH /organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}`: Replace name, description and tags of a collection.
+    /// How to answer `PATCH /organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}`: Replace the name, description and tags of a collection.
     pub struct UpdateCollectionThen(::httpmock::Then);
 
     impl UpdateCollectionThen {
@@ -916,7 +921,7 @@ pub mod operations {
             self.0
         }
 
-        /// Answers 200: The collection as it is now. `updated_at` moves only where something changed.
+        /// Answers 200: The updated collection. `updated_at` changes only if something else did.
         pub fn ok(self, value: &types::Collection) -> Self {
             Self(
                 self.0
@@ -926,7 +931,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 400: The body is not valid UTF-8, or is compressed.
+        /// Answers 400: The request body is not valid UTF-8, or it is compressed.
         pub fn bad_request(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -936,7 +941,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 401: No key, a wrong or revoked key, or another scheme than `Bearer`.
+        /// Answers 401: The key is missing, wrong or revoked, or the scheme is not `Bearer`.
         pub fn unauthorized(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -946,8 +951,8 @@ pub mod operations {
             )
         }
 
-        /// Answers 403: The organization is unknown or the key's owner is not a member of it, or their role does not allow
-        /// the operation.
+        /// Answers 403: The organization does not exist, the owner of the key is not a member of it, or their role
+        /// does not permit the operation.
         pub fn forbidden(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -957,7 +962,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 404: The collection is unknown, or the orbit is.
+        /// Answers 404: The collection or the orbit does not exist.
         pub fn not_found(self, value: &types::ErrorDetail) -> Self {
             Self(
                 self.0
@@ -967,8 +972,9 @@ pub mod operations {
             )
         }
 
-        /// Answers 422: A malformed id in the path, a missing, null or mistyped property, an unknown enum value, or broken JSON.
-        /// Broken JSON is answered before the key is checked.
+        /// Answers 422: The path contains a malformed id, a property is missing, null or of the wrong type, an enum
+        /// value is unknown, or the body is not valid JSON. The server reports invalid JSON before it
+        /// checks the key.
         pub fn unprocessable_entity(self, value: &types::ValidationErrorDetail) -> Self {
             Self(
                 self.0
@@ -978,8 +984,8 @@ pub mod operations {
             )
         }
 
-        /// Answers 500: The server crashed, for example on a NUL character or a lone surrogate in a string. It closes the
-        /// connection afterwards without announcing it.
+        /// Answers 500: The server crashed, for example because a string contains a NUL character or a lone
+        /// surrogate. It closes the connection afterwards, without a `Connection: close` header.
         pub fn internal_server_error(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -989,7 +995,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 502: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Answers 502: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn bad_gateway(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -999,7 +1005,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 503: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Answers 503: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn service_unavailable(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -1009,7 +1015,7 @@ pub mod operations {
             )
         }
 
-        /// Answers 504: A gateway in front of the server could not reach it or gave up. The body is of any kind.
+        /// Answers 504: A gateway in front of the server could not reach it, or timed out. The body can be anything.
         pub fn gateway_timeout(self, value: impl ::std::convert::AsRef<[u8]>) -> Self {
             Self(
                 self.0
@@ -1025,7 +1031,7 @@ pub mod operations {
 /// adds a method for each operation. These are the equivalent of
 /// type-checked [`mock()`](::httpmock::MockServer::mock) calls.
 pub trait MockServerExt {
-    /// Mocks `GET /users/me/organizations`: List the organizations of the key's owner.
+    /// Mocks `GET /users/me/organizations`: List the organizations of the owner of the key.
     fn list_organizations<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
     where
         F: FnOnce(operations::ListOrganizationsWhen, operations::ListOrganizationsThen);
@@ -1035,7 +1041,7 @@ pub trait MockServerExt {
     where
         F: FnOnce(operations::ListOrbitsWhen, operations::ListOrbitsThen);
 
-    /// Mocks `GET /organizations/{organization_id}/orbits/{orbit_id}`: Get one orbit with its members.
+    /// Mocks `GET /organizations/{organization_id}/orbits/{orbit_id}`: Get an orbit and its members.
     fn get_orbit<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
     where
         F: FnOnce(operations::GetOrbitWhen, operations::GetOrbitThen);
@@ -1055,7 +1061,7 @@ pub trait MockServerExt {
     where
         F: FnOnce(operations::DeleteCollectionWhen, operations::DeleteCollectionThen);
 
-    /// Mocks `PATCH /organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}`: Replace name, description and tags of a collection.
+    /// Mocks `PATCH /organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}`: Replace the name, description and tags of a collection.
     fn update_collection<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
     where
         F: FnOnce(operations::UpdateCollectionWhen, operations::UpdateCollectionThen);
