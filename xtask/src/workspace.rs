@@ -27,15 +27,23 @@ pub struct Generated {
 }
 
 /// All versions.
-pub const VERSIONS: &[Version] = &[Version {
-    name: "legacy",
-    contract: "openapi/collections.yaml",
-    overlay: "openapi/overlay.yaml",
-    generated: Some(Generated {
-        client: "crates/dataforce-api/src/generated.rs",
-        mock: "crates/dataforce-httpmock/src/generated.rs",
-    }),
-}];
+pub const VERSIONS: &[Version] = &[
+    Version {
+        name: "legacy",
+        contract: "openapi/collections.yaml",
+        overlay: "openapi/overlay.yaml",
+        generated: Some(Generated {
+            client: "crates/dataforce-api/src/generated.rs",
+            mock: "crates/dataforce-httpmock/src/generated.rs",
+        }),
+    },
+    Version {
+        name: "v1",
+        contract: "openapi/collections-v1.yaml",
+        overlay: "openapi/overlay-v1.yaml",
+        generated: None,
+    },
+];
 
 /// A checkout of the repository.
 #[derive(Clone, Debug)]

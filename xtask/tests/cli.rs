@@ -75,6 +75,16 @@ fn the_exit_code_of_diff_says_whether_anything_breaks() {
 }
 
 #[test]
+fn diff_compares_the_contracts_of_api_versions_by_name() {
+    let output = xtask(&["diff", "legacy", "legacy"]);
+    assert_eq!(text(&output.stdout), "no differences\n");
+    let output = xtask(&["diff", "legacy", "v1"]);
+    assert_eq!(output.status.code(), Some(1));
+    let moved = "`GET /users/me/organizations` moved to `GET /v1/users/me/organizations`";
+    assert!(text(&output.stdout).contains(moved));
+}
+
+#[test]
 fn downgrade_prints_a_document_and_reports_losses_on_stderr() {
     let folder = tempfile::tempdir().unwrap();
     let new = CONTRACT_TEXT.replace("3.0.3", "3.1.0").replace(

@@ -130,6 +130,60 @@ fn a_change_is_reported_and_written_with_all_comments_kept() {
 }
 
 #[test]
+fn prose_and_examples_are_those_of_the_contract() {
+    let (_folder, workspace, server) = changed(|server| {
+        server["info"] = json!({"title": "Other", "version": "9"});
+        let list = &mut server["paths"]["/users/me/organizations"]["get"];
+        list["summary"] = "Other".into();
+        list["description"] = "Other".into();
+        list["tags"] = json!(["other"]);
+        list["responses"]["200"]["description"] = "Other".into();
+        let schemas = &mut server["components"]["schemas"];
+        schemas["Collection"]["description"] = "Other".into();
+        schemas["Collection"]["properties"]["name"]["title"] = "Other".into();
+        schemas["Collection"]["properties"]["name"]["examples"] = json!(["Other"]);
+    });
+    let before = files(&workspace);
+    let import = import(&workspace, &server, true).unwrap();
+    assert_says(&import.report, &["has the same structure"]);
+    assert_eq!(before, files(&workspace));
+}
+
+#[test]
+fn a_moved_path_costs_one_line_per_operation() {
+    let (_folder, workspace, server) = changed(|server| {
+        let text = server.to_string();
+        let text = text.replace(
+            "/organizations/{organization_id}/orbits",
+            "/v2/{organization_id}",
+        );
+        *server = serde_json::from_str(&text).unwrap();
+    });
+    let overlay = read(&workspace, OVERLAY);
+    let moved = overlay.replace(
+        "/organizations/{organization_id}/orbits",
+        "/v2/{organization_id}",
+    );
+    let lines = overlay.lines().zip(moved.lines());
+    assert_eq!(lines.filter(|(before, after)| before != after).count(), 6);
+    fs::write(workspace.path(OVERLAY), moved).unwrap();
+
+    let contract = read(&workspace, CONTRACT);
+    let report = import(&workspace, &server, true).unwrap();
+    assert_says(
+        &report.report,
+        &["`GET /organizations/{organization_id}/orbits` moved to `GET /v2/{organization_id}`"],
+    );
+    assert_eq!(
+        read(&workspace, CONTRACT),
+        contract.replace(
+            "/organizations/{organization_id}/orbits",
+            "/v2/{organization_id}"
+        )
+    );
+}
+
+#[test]
 fn what_breaks_is_reported() {
     let (_folder, workspace, server) = changed(|server| {
         let collections = "/organizations/{organization_id}/orbits/{orbit_id}/collections";
@@ -214,6 +268,13 @@ fn decisions_about_what_is_gone_are_errors() {
 #[test]
 fn a_source_that_cannot_be_read_is_named() {
     let (_folder, workspace) = workspace();
+    let other = import::run(&workspace, "v7", "x.json", false)
+        .err()
+        .unwrap();
+    assert_says(
+        &other.to_string(),
+        &["no API version `v7`; there are legacy"],
+    );
     let error = |source: &str| {
         format!(
             "{:#}",
@@ -314,9 +375,15 @@ fn a_large_description_converts_validates_and_generates() {
 }
 
 #[test]
-fn the_contract_can_lose_anything_and_keep_its_layout() {
-    let text = read(&Workspace::here(), CONTRACT);
-    let contract = Document::parse(CONTRACT, text.clone()).unwrap();
+fn a_contract_can_lose_anything_and_keep_its_layout() {
+    let here = Workspace::here();
+    for version in here.versions() {
+        assert_keeps_its_layout(version.contract, &read(&here, version.contract));
+    }
+}
+
+fn assert_keeps_its_layout(name: &str, text: &str) {
+    let contract = Document::parse(name, text).unwrap();
     assert_eq!(contract.updated_text(contract.value()).unwrap(), text);
     let mut pointers = Vec::new();
     collect("", contract.value(), &mut pointers);

@@ -11,7 +11,7 @@ use crate::document::Document;
 use crate::grammar::{self, Kind};
 use crate::operation::{METHODS, members, operations};
 use crate::pointer::{self, join, reference};
-use crate::schema::OPEN_ENUM;
+use crate::schema::{OPEN_ENUM, only_branch};
 
 /// A contract that follows a description.
 #[derive(Debug)]
@@ -79,7 +79,8 @@ fn is_documentation(kind: Kind, member: &str) -> bool {
     }
 }
 
-/// Prepares an object of a description for the case that the contract does not have it.
+/// Prepares an object of a description: removes titles and what says nothing, and adds descriptions
+/// where they are required.
 fn prepare(kind: Kind, _: &str, value: &mut Value) {
     let Some(object) = value.as_object_mut() else {
         return;
@@ -87,9 +88,15 @@ fn prepare(kind: Kind, _: &str, value: &mut Value) {
     match kind {
         Kind::Schema => {
             object.shift_remove("title");
+            let only = only_branch(object, "allOf").filter(|only| reference(only).is_some());
+            if let Some(only) = only.filter(|_| object.len() == 1).cloned() {
+                *value = only;
+            }
+        }
+        Kind::Parameter | Kind::RequestBody if object.get("required") == Some(&json!(false)) => {
+            object.shift_remove("required");
         }
         Kind::Response if !object.contains_key("$ref") => {
-            // It is required, also of responses that an overlay adds.
             object.entry("description").or_insert("".into());
         }
         _ => {}

@@ -41,8 +41,8 @@ pub(crate) enum Content {
 pub(crate) struct Entry {
     /// The key.
     pub(crate) key: String,
-    /// The byte at which the key begins.
-    pub(crate) start: usize,
+    /// The bytes of the key.
+    pub(crate) bytes: Range<usize>,
     /// The line of the key, counted from 1.
     pub(crate) line: usize,
     /// The value.
@@ -87,7 +87,7 @@ fn node<'t>(
                 let (event, value) = events.next()?.ok()?;
                 entries.push(Entry {
                     key: name,
-                    start: key.start.byte_offset()?,
+                    bytes: key.start.byte_offset()?..key.end.byte_offset()?,
                     line: key.start.line(),
                     value: node(event, value, events)?,
                 });

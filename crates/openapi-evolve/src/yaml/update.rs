@@ -1,7 +1,7 @@
 //! Changes the content of a YAML text and keeps its layout.
 //!
-//! What stays keeps its layout and comments. A comment above something that is removed is removed,
-//! too.
+//! What stays, or only gets another name, keeps its layout and comments. A comment above something
+//! that is removed is removed, too.
 
 use std::ops::Range;
 
@@ -53,7 +53,10 @@ impl Update<'_> {
         else {
             return;
         };
-        let starts = entries.iter().map(|entry| entry.start).collect::<Vec<_>>();
+        let starts = entries
+            .iter()
+            .map(|entry| entry.bytes.start)
+            .collect::<Vec<_>>();
         let values = entries.iter().map(|entry| &entry.value).collect::<Vec<_>>();
         let chunks = self.chunks(&starts, &values, bytes);
         let column = starts.first().map_or(0, |start| self.column(*start));
@@ -62,16 +65,24 @@ impl Update<'_> {
                 .iter()
                 .all(|chunk| self.text[chunk.clone()].starts_with('\n'));
 
-        for name in merged_order(entries, new, parent) {
+        let names = names_in(entries, old, new);
+        for name in merged_order(&names, new, parent) {
             let value = &new[name];
-            let position = entries.iter().position(|entry| entry.key == *name);
-            match position {
-                Some(index) if old.get(name) == Some(value) => {
-                    self.out.push_str(&self.text[chunks[index].clone()]);
-                }
+            match names.iter().position(|other| *other == Some(name)) {
                 Some(index) => {
-                    let old = old.get(name).unwrap_or(&Value::Null);
-                    self.changed(&entries[index], chunks[index].clone(), old, value, parent);
+                    let (entry, chunk) = (&entries[index], chunks[index].clone());
+                    let old = old.get(&entry.key).unwrap_or(&Value::Null);
+                    if old != value {
+                        self.changed(entry, chunk, old, value, parent);
+                    } else if entry.key == *name {
+                        self.out.push_str(&self.text[chunk]);
+                    } else {
+                        let (before, after) =
+                            (chunk.start..entry.bytes.start, entry.bytes.end..chunk.end);
+                        self.out.push_str(&self.text[before]);
+                        self.out.push_str(&writer::key(name));
+                        self.out.push_str(&self.text[after]);
+                    }
                 }
                 None => {
                     if is_spaced {
@@ -93,24 +104,24 @@ impl Update<'_> {
         new: &Value,
         parent: &str,
     ) {
-        let column = self.column(entry.start);
+        let column = self.column(entry.bytes.start);
         match (&entry.value.content, old, new) {
             (Content::Mapping { block: true, .. }, Value::Object(old), Value::Object(new))
                 if !new.is_empty() =>
             {
-                let inside = self.line_after(entry.start);
+                let inside = self.line_after(entry.bytes.start);
                 self.out.push_str(&self.text[chunk.start..inside]);
                 self.mapping(&entry.value, inside..chunk.end, old, new, &entry.key);
             }
             (Content::Sequence { block: true, items }, Value::Array(old), Value::Array(new))
                 if new.iter().any(|value| value.is_object()) =>
             {
-                let inside = self.line_after(entry.start);
+                let inside = self.line_after(entry.bytes.start);
                 self.out.push_str(&self.text[chunk.start..inside]);
                 self.sequence(items, inside..chunk.end, old, new, &entry.key);
             }
             _ => {
-                let line = entry.start - column;
+                let line = entry.bytes.start - column;
                 self.out.push_str(&self.text[chunk.start..line]);
                 let written = writer::entry(&entry.key, new, column, parent);
                 self.out.push_str(&written);
@@ -245,17 +256,35 @@ impl Update<'_> {
     }
 }
 
+/// Returns the name that each entry has in `new`: its own, or the new name of an equal object.
+fn names_in<'n>(
+    entries: &[Entry],
+    old: &Map<String, Value>,
+    new: &'n Map<String, Value>,
+) -> Vec<Option<&'n String>> {
+    let same_name = |entry: &Entry| new.get_key_value(&entry.key).map(|(name, _)| name);
+    let mut names: Vec<_> = entries.iter().map(same_name).collect();
+    let added = new.iter().filter(|(name, _)| !old.contains_key(*name));
+    for (name, value) in added.filter(|(_, value)| value.is_object()) {
+        let mut gone = entries
+            .iter()
+            .zip(&mut names)
+            .filter(|(_, name)| name.is_none());
+        if let Some((_, place)) = gone.find(|(entry, _)| old.get(&entry.key) == Some(value)) {
+            *place = Some(name);
+        }
+    }
+    names
+}
+
 /// Returns the names of `new` in the order of the text, new ones after those that they follow when
 /// written.
 fn merged_order<'n>(
-    entries: &[Entry],
+    names: &[Option<&'n String>],
     new: &'n Map<String, Value>,
     parent: &str,
 ) -> Vec<&'n String> {
-    let kept = entries
-        .iter()
-        .filter_map(|entry| new.get_key_value(&entry.key));
-    let mut order: Vec<&String> = kept.map(|(name, _)| name).collect();
+    let mut order: Vec<&String> = names.iter().copied().flatten().collect();
     let mut before: Option<&String> = None;
     for (name, _) in writer::ordered(new, parent) {
         if !order.contains(&name) {
@@ -265,105 +294,4 @@ fn merged_order<'n>(
         before = Some(name);
     }
     order
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    const TEXT: &str = "\
-# The header.
-openapi: 3.0.3
-
-# About the paths.
-paths:
-  /a:
-    get:
-      tags: [x, y] # why
-      description: |-
-        # No comment.
-
-        More.
-      # About responses.
-      responses:
-        \"200\": { $ref: \"#/r\" }
-        # Below.
-
-  # About b.
-  /b:
-    get: {}
-
-components:
-  list:
-    # First.
-    - name: one
-      value: 1
-    # Second.
-    - name: two
-";
-
-    fn changed(change: impl FnOnce(&mut Value)) -> String {
-        let mut value: Value = serde_saphyr::from_str(TEXT).unwrap();
-        change(&mut value);
-        update(TEXT, &value).unwrap()
-    }
-
-    #[test]
-    fn nothing_changes_where_nothing_changed() {
-        assert_eq!(changed(|_| {}), TEXT);
-    }
-
-    #[test]
-    fn only_what_changed_is_written_anew() {
-        let text = changed(|value| value["paths"]["/a"]["get"]["tags"] = json!(["z"]));
-        assert_eq!(text, TEXT.replace("[x, y]", "[z]"));
-        let text = changed(|value| value["paths"]["/a"]["get"]["description"] = json!("One line."));
-        let old = "|-\n        # No comment.\n\n        More.";
-        assert_eq!(text, TEXT.replace(old, "One line."));
-        let text = changed(|value| value["components"]["list"][0]["value"] = json!(2));
-        assert!(
-            text.contains("    - name: one\n      value: 2\n    # Second.\n    - name: two\n"),
-            "{text}"
-        );
-    }
-
-    #[test]
-    fn comments_go_with_their_subject() {
-        let text = changed(|value| {
-            value["paths"].as_object_mut().unwrap().shift_remove("/b");
-        });
-        assert_eq!(
-            text,
-            TEXT.replace("\n  # About b.\n  /b:\n    get: {}\n", "")
-        );
-        let text = changed(|value| {
-            value["components"]["list"]
-                .as_array_mut()
-                .unwrap()
-                .remove(0);
-        });
-        assert_eq!(
-            text,
-            TEXT.replace("    # First.\n    - name: one\n      value: 1\n", "")
-        );
-    }
-
-    #[test]
-    fn what_is_added_stands_in_its_place() {
-        let text = changed(|value| {
-            value["paths"]["/a"]["get"]["responses"]["401"] = json!({"$ref": "#/u"});
-            value["paths"]["/c"] = json!({"get": {"responses": {}}});
-        });
-        let expected = TEXT
-            .replace(
-                "\"#/r\" }\n        # Below.\n",
-                "\"#/r\" }\n        # Below.\n        \"401\": { $ref: \"#/u\" }\n",
-            )
-            .replace(
-                "    get: {}\n",
-                "    get: {}\n  /c:\n    get:\n      responses: {}\n",
-            );
-        assert_eq!(text, expected);
-    }
 }

@@ -90,6 +90,11 @@ pub(crate) fn item(value: &Value, column: usize, parent: &str) -> String {
     out
 }
 
+/// Writes the key of an entry.
+pub(crate) fn key(name: &str) -> String {
+    scalar(name, false)
+}
+
 /// Returns the members in the order in which they are written inside the member `parent`.
 pub(crate) fn ordered<'v>(
     members: &'v Map<String, Value>,
@@ -111,7 +116,7 @@ fn mapping(members: &Map<String, Value>, column: usize, parent: &str, out: &mut 
 
 fn write_entry(name: &str, value: &Value, column: usize, parent: &str, out: &mut String) {
     let indent = " ".repeat(column);
-    let key = scalar(name, false);
+    let key = key(name);
     // Data within data stays data.
     let within = if ["example", "default", "value"].contains(&parent) {
         parent
@@ -284,116 +289,4 @@ fn is_date(text: &str) -> bool {
             .is_some_and(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
     };
     digits(0..4) && text.get(4..5) == Some("-") && digits(5..7) && text.get(7..8) == Some("-")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    #[track_caller]
-    fn round_trip(value: Value) -> String {
-        let text = document(&value);
-        let read: Value =
-            serde_saphyr::from_str(&text).unwrap_or_else(|error| panic!("{error}\n{text}"));
-        assert_eq!(read, value, "{text}");
-        text
-    }
-
-    #[test]
-    fn every_text_survives() {
-        for text in [
-            "",
-            " ",
-            "a",
-            "a: b",
-            "a #b",
-            "- a",
-            "null",
-            "Yes",
-            "1",
-            "1.5",
-            "0x1f",
-            "1e3",
-            "2025-01-15T10:30:00Z",
-            "0199c455-21ec-7c74-8efe-41470e29bae5",
-            "1.0.0",
-            "a\nb",
-            "a\nb\n",
-            "a\n\n\nb",
-            "\na",
-            "a\n ",
-            " a\nb",
-            "a\r\nb",
-            "tab\there",
-            "quote\"d",
-            "it's",
-            "ü🦀",
-            "\u{0}",
-            "\u{85}",
-            "a\n\n",
-            "[a]",
-            "{a}",
-            "a, b",
-            "@a",
-            "#a",
-            "a:",
-            "%a",
-            "`a`",
-            "? a",
-            "!a",
-            "&a",
-            "*a",
-            "|",
-            ">",
-            "=",
-            "<<",
-            "~",
-            ".5",
-            "+1",
-            "_1",
-            "a  b",
-        ] {
-            let long = format!("{text} {}", "word ".repeat(40).trim());
-            let list = json!([text, {"a": text}, [text]]);
-            round_trip(
-                json!({"a": text, "b": [text, "x"], text: "key", "long": long, "list": list}),
-            );
-        }
-    }
-
-    #[test]
-    fn documents_are_written_the_way_people_write_them() {
-        let text = round_trip(json!({
-            "responses": {"401": {"$ref": "#/components/responses/Unauthorized"}},
-            "schema": {
-                "properties": {"type": {"type": "string", "description": "Two\nlines."}, "name": {}},
-                "required": ["type", "name"],
-                "type": "object",
-                "description": "word ".repeat(30).trim(),
-            },
-            "servers": [{"url": "https://a.example", "variables": {}}],
-        }));
-        let expected = "\
-schema:
-  description: >-
-    word word word word word word word word word word word word word word word word word word word
-    word word word word word word word word word word word
-  type: object
-  required: [type, name]
-  properties:
-    type:
-      description: |-
-        Two
-        lines.
-      type: string
-    name: {}
-responses:
-  \"401\": { $ref: \"#/components/responses/Unauthorized\" }
-servers:
-  - url: https://a.example
-    variables: {}
-";
-        assert_eq!(text, expected);
-    }
 }
