@@ -110,6 +110,18 @@ pub(crate) fn redirect(value: &mut Value, moves: &[(String, String)]) {
     }
 }
 
+/// Adds a value at a pointer. On the way there, an object replaces whatever is none.
+pub(crate) fn insert(document: &mut Value, at: &str, value: Value) {
+    let mut target = document;
+    for name in pointer::segments(at) {
+        if !target.is_object() {
+            *target = Value::Object(Map::new());
+        }
+        target = &mut target[name];
+    }
+    *target = value;
+}
+
 /// Renames a component, or any other member of an object, and redirects references to it.
 pub(crate) fn rename(document: &mut Value, at: &str, new: &str) -> Result<(), String> {
     let (parent, old) = pointer::split(at).ok_or("selects the whole document")?;

@@ -20,4 +20,6 @@ pub use document::Document;
 pub use downgrade::downgrade;
 pub use error::{Error, Finding};
 pub use overlay::Overlay;
+/// The JSON values in the public API. The feature `preserve_order` is enabled.
+pub use serde_json;
 pub use validity::validate;

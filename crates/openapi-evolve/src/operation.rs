@@ -24,12 +24,12 @@ pub struct Operation<'d> {
     pub value: &'d Value,
 }
 
-/// Returns the operations of a document, in its order.
+/// Returns the operations of a document, in its order. What is not an object is passed over.
 pub fn operations(document: &Value) -> impl Iterator<Item = Operation<'_>> {
     members(document, "paths").iter().flat_map(|(path, item)| {
         let members = item.as_object().into_iter().flatten();
         members
-            .filter(|(method, _)| METHODS.contains(&method.as_str()))
+            .filter(|(method, value)| METHODS.contains(&method.as_str()) && value.is_object())
             .map(move |(method, value)| Operation {
                 path,
                 method,

@@ -253,17 +253,19 @@ fn parameters(owner: &Value) -> &[Value] {
 }
 
 fn operations_of(item: &Map<String, Value>) -> impl Iterator<Item = &Value> {
-    let operations = item
-        .iter()
-        .filter(|(name, _)| METHODS.contains(&name.as_str()));
+    let members = item.iter();
+    let operations = members.filter(|(name, value)| is_operation(name, value));
     operations.map(|(_, operation)| operation)
 }
 
 fn operations_of_mut(item: &mut Map<String, Value>) -> impl Iterator<Item = &mut Value> {
-    let operations = item
-        .iter_mut()
-        .filter(|(name, _)| METHODS.contains(&name.as_str()));
+    let members = item.iter_mut();
+    let operations = members.filter(|(name, value)| is_operation(name, value));
     operations.map(|(_, operation)| operation)
+}
+
+fn is_operation(name: &str, value: &Value) -> bool {
+    METHODS.contains(&name) && value.is_object()
 }
 
 fn collect_changes(at: &str, old: &Value, new: &Value, changes: &mut Vec<String>) {

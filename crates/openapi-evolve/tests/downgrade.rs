@@ -489,3 +489,53 @@ fn other_versions_are_rejected() {
     );
     assert!(error(json!({"swagger": "2.0"})).contains("`openapi`, the version, is missing"));
 }
+
+#[test]
+fn documents_of_any_shape_are_converted_without_a_panic() {
+    let whole = json!({
+        "openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "security": [{"K": []}],
+        "paths": {"/a/{id}": {"parameters": [{}], "get": {"operationId": "a", "responses": {
+            "200": {"content": {"application/json": {"schema": {"$defs": {"B": {}}}}}},
+        }}}},
+        "components": {
+            "schemas": {"A[]": {"type": ["string", "null"], "enum": ["a"], "items": [{}]}},
+            "pathItems": {"P": {}},
+            "securitySchemes": {"K": {"type": "mutualTLS"}},
+        },
+    });
+    let mut pointers = Vec::new();
+    collect("", &whole, &mut pointers);
+    assert!(pointers.len() > 30);
+    let others = [
+        json!(null),
+        json!(true),
+        json!(1),
+        json!("x"),
+        json!([]),
+        json!([1, {}]),
+        json!({"get": 1}),
+    ];
+    for pointer in pointers.iter().filter(|pointer| *pointer != "/openapi") {
+        for other in &others {
+            let mut value = whole.clone();
+            *value.pointer_mut(pointer).unwrap() = other.clone();
+            let (result, _) = downgrade(&Document::from_value("document", value)).unwrap();
+            // Whether it is valid is another question.
+            let _ = validate(&result);
+            let contract = Document::from_value("contract", whole.clone());
+            openapi_evolve::structure::follow(&contract, result);
+        }
+    }
+}
+
+fn collect(at: &str, value: &Value, pointers: &mut Vec<String>) {
+    let members = value.as_object().into_iter().flatten();
+    let members = members.map(|(name, value)| (name.clone(), value));
+    let items = value.as_array().into_iter().flatten().enumerate();
+    let items = items.map(|(index, value)| (index.to_string(), value));
+    for (name, member) in members.chain(items) {
+        let at = openapi_evolve::pointer::join(at, name);
+        collect(&at, member, pointers);
+        pointers.push(at);
+    }
+}

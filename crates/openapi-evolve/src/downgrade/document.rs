@@ -57,11 +57,8 @@ fn inline_path_items(document: &mut Value) {
     let Some(shared) = shared else {
         return;
     };
-    for item in document["paths"]
-        .as_object_mut()
-        .into_iter()
-        .flat_map(|paths| paths.values_mut())
-    {
+    let paths = document.get_mut("paths").and_then(Value::as_object_mut);
+    for item in paths.into_iter().flat_map(|paths| paths.values_mut()) {
         let target = pointer::reference(item)
             .and_then(|target| target.strip_prefix("#/components/pathItems"))
             .and_then(|target| shared.pointer(target));

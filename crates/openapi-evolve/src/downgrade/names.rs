@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::losses::Losses;
-use crate::components::redirect;
+use crate::components::{insert, redirect};
 use crate::grammar::{self, Kind};
 use crate::pointer::join;
 
@@ -113,14 +113,9 @@ fn lift_definitions(document: &mut Value) -> Vec<(String, String)> {
             }
         }
     });
-    if !lifted.is_empty() {
-        let schemas = &mut document["components"]["schemas"];
-        for Lifted {
-            component, schema, ..
-        } in lifted
-        {
-            schemas[component] = schema;
-        }
+    for lifted in lifted {
+        let place = join("/components/schemas", &lifted.component);
+        insert(document, &place, lifted.schema);
     }
     moves
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::components::rename;
+use crate::components::{insert, rename};
 use crate::grammar;
 use crate::pointer::{self, segments};
 use crate::structure::without_documentation;
@@ -98,13 +98,7 @@ fn extract(document: &mut Value, at: &str, component: &str) -> Result<(), String
                 ));
             }
         }
-        None => {
-            let mut target = &mut *document;
-            for name in segments(place) {
-                target = &mut target[name];
-            }
-            *target = extracted;
-        }
+        None => insert(document, place, extracted),
     }
     if let Some(value) = document.pointer_mut(at) {
         *value = match nullable {

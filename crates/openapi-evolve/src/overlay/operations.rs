@@ -61,8 +61,10 @@ impl Selection {
         for selected in &self.0 {
             let at = join(&join("/paths", &selected.path), &selected.method);
             match description.pointer_mut(&at) {
-                Some(operation) => operation["operationId"] = selected.id.as_str().into(),
-                None => {
+                Some(Value::Object(operation)) => {
+                    operation.insert("operationId".to_owned(), selected.id.as_str().into());
+                }
+                _ => {
                     let message = missing(selected, description);
                     let at = join(&join("", MEMBER), &selected.id);
                     findings.push(overlay.finding(at, message));
