@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| dataforce_api::fuzzing::list(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| dataforce_transport::fuzzing::list(data));

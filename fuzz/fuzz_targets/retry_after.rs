@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| dataforce_api::fuzzing::retry_after(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| dataforce_transport::fuzzing::retry_after(data));

@@ -7,7 +7,7 @@ use openapi_evolve::operation::operations;
 use openapi_evolve::{Document, Finding, Overlay, diff, structure, validate};
 
 use crate::files::File;
-use crate::source::{self, Contract};
+use crate::source;
 use crate::workspace::{Version, Workspace};
 use crate::{lint, regen};
 
@@ -70,10 +70,12 @@ fn carry_over(
     result: &Document,
 ) -> Result<String> {
     let text = contract.updated_text(result.value())?;
-    let document = Document::parse(version.contract, text.clone())?;
     let mut contracts = source::contracts(workspace)?;
-    contracts.retain(|contract| contract.version != version);
-    contracts.push(Contract { version, document });
+    for contract in &mut contracts {
+        if contract.version == version {
+            contract.document = Document::parse(version.contract, text.clone())?;
+        }
+    }
     let file = File::new(workspace, version.contract, text)?;
     let generated = regen::write(workspace, &contracts, vec![file])?;
     Ok(format!("{} is written\n{generated}", version.contract))

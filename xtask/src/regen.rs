@@ -5,7 +5,7 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 
 use crate::files::{self, File};
-use crate::generate;
+use crate::generate::{self, Version};
 use crate::source::{self, Contract};
 use crate::workspace::Workspace;
 
@@ -43,10 +43,14 @@ pub fn check(workspace: &Workspace) -> Result<String> {
     if !outdated.is_empty() {
         let names: Vec<_> = outdated.iter().map(|file| file.name()).collect();
         let diffs: String = outdated.iter().map(|file| file.diff()).collect();
-        let are = if names.len() == 1 { "is" } else { "are" };
+        let (files, differ) = match names.len() {
+            1 => ("file", "differs"),
+            _ => ("files", "differ"),
+        };
         bail!(
-            "{diffs}\n{} {are} not what the contract says; run `cargo xtask regen`",
-            names.join(" and "),
+            "{diffs}\nthe {files} {} {differ} from what the contracts generate; run \
+             `cargo xtask regen`",
+            names.join(", "),
         );
     }
     Ok(generation.report(start, |_| "up to date"))
@@ -73,25 +77,24 @@ impl Generation {
 }
 
 fn generate(workspace: &Workspace, contracts: &[Contract]) -> Result<Generation> {
-    let mut generation = Generation {
-        files: Vec::new(),
-        summary: String::new(),
-    };
-    for Contract { version, document } in contracts {
-        let Some(places) = version.generated else {
-            continue;
-        };
-        let generated = generate::generate(document, workspace.root())?;
-        generation.summary += &format!(
-            "{}: {} operations, {} types\n",
-            version.contract, generated.operations, generated.types
-        );
-        for (place, text) in [
-            (places.client, generated.client),
-            (places.mock, generated.mock),
-        ] {
-            generation.files.push(File::new(workspace, place, text)?);
-        }
-    }
-    Ok(generation)
+    let versions = contracts.iter().map(|contract| Version {
+        name: contract.version.name,
+        contract: &contract.document,
+    });
+    let versions: Vec<_> = versions.collect();
+    let generated = generate::generate(&versions, workspace.root())?;
+    let sizes = contracts.iter().zip(generated.sizes);
+    let summary = sizes.map(|(contract, size)| {
+        let name = contract.version.contract;
+        format!(
+            "{name}: {} operations, {} types\n",
+            size.operations, size.types
+        )
+    });
+    let files = generated.files.into_iter();
+    let files = files.map(|file| File::new(workspace, &file.path, file.text));
+    Ok(Generation {
+        summary: summary.collect(),
+        files: files.collect::<Result<_>>()?,
+    })
 }

@@ -13,17 +13,6 @@ pub struct Version {
     pub contract: &'static str,
     /// The decisions about the server's own description.
     pub overlay: &'static str,
-    /// The files that are generated from the contract; none while only the contract is maintained.
-    pub generated: Option<Generated>,
-}
-
-/// The files that are generated from a contract.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Generated {
-    /// The client.
-    pub client: &'static str,
-    /// The mock.
-    pub mock: &'static str,
 }
 
 /// All versions.
@@ -32,16 +21,11 @@ pub const VERSIONS: &[Version] = &[
         name: "legacy",
         contract: "openapi/collections.yaml",
         overlay: "openapi/overlay.yaml",
-        generated: Some(Generated {
-            client: "crates/dataforce-api/src/generated.rs",
-            mock: "crates/dataforce-httpmock/src/generated.rs",
-        }),
     },
     Version {
         name: "v1",
         contract: "openapi/collections-v1.yaml",
         overlay: "openapi/overlay-v1.yaml",
-        generated: None,
     },
 ];
 

@@ -14,15 +14,17 @@ use common::{CLIENT, CONTRACT, MOCK, OVERLAY, read, registry};
 use openapi_evolve::{Document, Overlay, downgrade, pointer, structure, validate};
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use xtask::generate::{self, SHARED, Version};
 use xtask::import::{self, Import};
 use xtask::workspace::Workspace;
-use xtask::{generate, lint, source};
+use xtask::{lint, source};
 
 /// Creates a workspace with the legacy contract, overlay and generated files of this repository.
 fn workspace() -> (TempDir, Workspace) {
     let here = Workspace::here();
     let (folder, copy) = common::workspace("");
-    for file in [CONTRACT, OVERLAY, CLIENT, MOCK] {
+    let contracts = here.versions().iter().map(|version| version.contract);
+    for file in contracts.chain([OVERLAY, CLIENT, MOCK, SHARED]) {
         fs::copy(here.path(file), copy.path(file)).unwrap();
     }
     (folder, copy)
@@ -120,10 +122,8 @@ fn a_change_is_reported_and_written_with_all_comments_kept() {
         .count();
     assert_eq!(before[0].lines().count() - kept, 1);
     assert_eq!(contract.lines().count(), before[0].lines().count() + 4);
-    assert_says(
-        &read(&workspace, CLIENT),
-        &["Prompt = \"prompt\",", "pub archived_at: "],
-    );
+    assert_says(&read(&workspace, SHARED), &["Prompt = \"prompt\","]);
+    assert_says(&read(&workspace, CLIENT), &["pub archived_at: "]);
 
     let again = import(&workspace, &server, true).unwrap();
     assert_says(&again.report, &["has the same structure"]);
@@ -369,9 +369,13 @@ fn a_large_description_converts_validates_and_generates() {
     validate(&document).unwrap();
     serde_json::from_value::<openapiv3::OpenAPI>(document.value().clone()).unwrap();
     document.value_mut()["servers"] = json!([{"url": "https://a.example"}]);
-    let generated = generate::generate(&document, Workspace::here().root()).unwrap();
-    assert_eq!(generated.operations, 360);
-    assert!(generated.types >= 122);
+    let version = Version {
+        name: "large",
+        contract: &document,
+    };
+    let generated = generate::generate(&[version], Workspace::here().root()).unwrap();
+    assert_eq!(generated.sizes[0].operations, 360);
+    assert!(generated.sizes[0].types >= 122);
 }
 
 #[test]

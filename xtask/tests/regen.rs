@@ -1,4 +1,4 @@
-//! `cargo xtask regen` on contracts made for the purpose.
+//! `cargo xtask regen` on contracts written for these tests.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,7 +10,10 @@ mod common;
 use std::fs;
 
 use common::{CLIENT, CONTRACT, CONTRACT_TEXT, MOCK, read, workspace};
+use openapi_evolve::Document;
+use xtask::generate::{self, SHARED, Version};
 use xtask::regen;
+use xtask::workspace::Workspace;
 
 /// The message of a `regen` on the contract with one piece of its text exchanged.
 fn error_with(from: &str, to: &str) -> String {
@@ -54,25 +57,44 @@ fn it_generates_both_files_and_says_what_it_did() {
         &client,
         &[
             "// Written by `cargo xtask regen` from openapi/collections.yaml. Do not edit.",
-            "pub const DEFAULT_BASE_URL: &str = \"https://shelf.example\";",
-            "pub const OPERATIONS: &[crate::Operation]",
-            "crate::open_enum! {",
-            "ScienceFiction = \"science-fiction\",",
-            "pub genre: ::std::option::Option<crate::types::Genre>",
+            "crate::client! {",
+            "const DEFAULT_BASE_URL: Option<&str> = Some(\"https://shelf.example\");",
+            "const PATH_PREFIX: &str = \"\";",
+            ") -> Result<Response<types::Book>, Error> {",
+            "let url = format!(\"{}/books/{}\", self.transport.base_url(), book_id);",
+            "self.transport.send(&operations::GET_BOOK, request).await",
+            ".send_without_body(&operations::DELETE_BOOK, request)",
+            "pub const ALL: &[&Operation] = &[&GET_BOOK, &DELETE_BOOK];",
+            "pub use crate::{BookId, Genre};",
+            "pub genre: ::std::option::Option<crate::Genre>",
+            "title: impl ::std::convert::Into<::std::string::String>,",
             "pub const TITLE: &str = \"title\";",
             "#[cfg_attr(feature = \"schemars\", derive(::schemars::JsonSchema))]",
-            "/// Identifies a book. See <https://shelf.example/>\\[ids].",
         ],
     );
     for absent in [
         "unwrap",
-        "pub fn new(",
+        "ResponseValue",
+        "api_version",
         "new_with_client",
         "mod prelude",
         "Problem>>",
     ] {
         assert!(!client.contains(absent), "{absent}");
     }
+
+    assert_says(
+        &read(&workspace, SHARED),
+        &[
+            "// Written by `cargo xtask regen` from openapi/collections.yaml and ",
+            "crate::open_enum! {",
+            "ScienceFiction = \"science-fiction\",",
+            "crate::id! {",
+            "/// Identifies a book. See <https://shelf.example/>\\[ids].",
+            "pub struct BookId;",
+            "const RESOURCE: &str = \"book\";",
+        ],
+    );
 
     let mock = read(&workspace, MOCK);
     assert_says(
@@ -83,7 +105,7 @@ fn it_generates_both_files_and_says_what_it_did() {
             "pub fn not_found(self, value: &types::Problem)",
             "pub fn internal_server_error(self, value: impl ::std::convert::AsRef<[u8]>)",
             ".header(\"content-type\", \"text/plain\")",
-            "/// Answers 404: There is none.",
+            "/// Responds with 404: There is none.",
         ],
     );
     assert!(!mock.contains("unwrap") && !mock.contains("regex"));
@@ -124,10 +146,10 @@ fn check_finds_drift_shows_it_and_writes_nothing() {
     assert_says(
         &message,
         &[
-            "--- crates/dataforce-api/src/generated.rs",
+            "--- crates/dataforce-api/src/legacy/generated.rs",
             "-        pub title: ::std::string::String,",
             "+        pub heading: ::std::string::String,",
-            "is not what the contract says; run `cargo xtask regen`",
+            "differs from what the contracts generate; run `cargo xtask regen`",
         ],
     );
     assert_eq!(
@@ -153,7 +175,7 @@ fn a_failed_regen_leaves_the_old_files() {
     let message = format!("{:#}", regen::run(&workspace).unwrap_err());
     assert_says(
         &message,
-        &["cannot read crates/dataforce-httpmock/src/generated.rs"],
+        &["cannot read crates/dataforce-httpmock/src/legacy/generated.rs"],
     );
     assert_eq!(read(&workspace, CLIENT), client);
 
@@ -169,7 +191,10 @@ fn a_failed_regen_leaves_the_old_files() {
         (client, mock),
         (read(&workspace, CLIENT), read(&workspace, MOCK))
     );
-    for folder in ["crates/dataforce-api/src", "crates/dataforce-httpmock/src"] {
+    for folder in [
+        "crates/dataforce-api/src/legacy",
+        "crates/dataforce-httpmock/src/legacy",
+    ] {
         let names = fs::read_dir(workspace.path(folder)).unwrap().count();
         assert_eq!(names, 1, "temporary files are left in {folder}");
     }
@@ -296,6 +321,16 @@ fn faults_of_openapi_have_a_line_and_a_pointer() {
             ],
         ),
         (
+            "        \"200\":",
+            "        \"302\":",
+            &["/get/responses: declares no success"],
+        ),
+        (
+            "application/json:\n              schema:\n                $ref: \"#/components/schemas/Book\"",
+            "text/csv:\n              schema:\n                type: string",
+            &["/get/responses: the generator reads successes in JSON only"],
+        ),
+        (
             "x-extensible-enum: [poetry, science-fiction]",
             "x-extensible-enum: [1]",
             &["must be a list of strings that is not empty"],
@@ -388,7 +423,172 @@ fn what_can_be_told_otherwise_is_no_fault() {
     assert!(!client.contains("session"));
 }
 
+/// The operations of the contract with one piece of its text exchanged.
+fn operations_with(from: &str, to: &str) -> String {
+    assert!(CONTRACT_TEXT.contains(from), "{from:?}");
+    let (_folder, workspace) = workspace(&CONTRACT_TEXT.replacen(from, to, 1));
+    regen::run(&workspace).unwrap();
+    let client = read(&workspace, CLIENT);
+    let operations = client.split("pub mod operations {").nth(1).unwrap();
+    operations.split("pub const ALL").next().unwrap().to_owned()
+}
+
 #[test]
-fn the_contract_of_this_repository_is_up_to_date() {
-    regen::check(&xtask::workspace::Workspace::here()).unwrap();
+fn the_method_says_what_an_operation_is_like_unless_the_contract_does() {
+    let operations = operations_with("paths:", "paths:");
+    assert_says(
+        &operations,
+        &[
+            "method: \"GET\",\n        path: \"/books/{book_id}\",\n        safe: true,\n        idempotent: true,",
+            "method: \"DELETE\",\n        path: \"/books/{book_id}\",\n        safe: false,\n        idempotent: true,",
+            "rejections: &[],\n        missing_target: None,",
+        ],
+    );
+    let id = "operationId: delete_book\n";
+    let operations = operations_with(id, &format!("{id}      x-idempotent: false\n"));
+    assert_says(&operations, &["safe: false,\n        idempotent: false,"]);
+    let operations = operations_with(id, &format!("{id}      x-safe: true\n"));
+    assert!(!operations.contains("false"), "{operations}");
+    assert_says(
+        &error_with(id, &format!("{id}      x-safe: often\n")),
+        &["/delete/x-safe: must be true or false"],
+    );
+}
+
+#[test]
+fn responses_say_what_they_mean() {
+    let operations = operations_with(
+        "          description: There is none.\n",
+        "          description: There is none.\n          x-rejection: true\n",
+    );
+    assert_says(&operations, &["rejections: &[404],"]);
+
+    let schema = "                $ref: \"#/components/schemas/Problem\"\n";
+    let example = format!("{schema}              example: {{detail: No such book}}\n");
+    let with_target = CONTRACT_TEXT.replacen(
+        "operationId: get_book\n",
+        "operationId: get_book\n      x-missing-target: {status: 404, detail: No such book}\n",
+        1,
+    );
+    let (_folder, workspace) = workspace(&with_target.replacen(schema, &example, 1));
+    regen::run(&workspace).unwrap();
+    let client = read(&workspace, CLIENT);
+    let target = "missing_target: Some(MissingTarget {
+            status: 404,
+            detail: \"No such book\",
+        }),";
+    assert_says(&client, &[target]);
+
+    assert_says(
+        &error(&with_target),
+        &[
+            "/get/x-missing-target: no example of the operation's response 404 has the detail `No such book`",
+        ],
+    );
+    assert_says(
+        &error(&with_target.replace("status: 404, ", "")),
+        &["/get/x-missing-target: must have a `status` and a `detail`"],
+    );
+}
+
+/// Generates two versions: the contract, and the contract with one piece of its text exchanged.
+fn two_versions(from: &str, to: &str) -> Result<String, String> {
+    assert!(CONTRACT_TEXT.contains(from), "{from:?}");
+    let parse = |name, text: &str| Document::parse(name, text.to_owned()).unwrap();
+    let old = parse("old.yaml", CONTRACT_TEXT);
+    let new = parse("new.yaml", &CONTRACT_TEXT.replacen(from, to, 1));
+    let versions = [("old", &old), ("new", &new)];
+    let versions = versions.map(|(name, contract)| Version { name, contract });
+    let generated = generate::generate(&versions, Workspace::here().root());
+    let generated = generated.map_err(|error| error.to_string())?;
+    let shared = generated.files.into_iter().find(|file| file.path == SHARED);
+    Ok(shared.unwrap().text)
+}
+
+#[test]
+fn an_enum_has_the_values_of_all_versions() {
+    let shared = two_versions("[poetry, science-fiction]", "[drama, poetry]").unwrap();
+    let variants = ["Poetry =", "ScienceFiction =", "Drama ="];
+    let positions = variants.map(|variant| shared.find(variant).unwrap());
+    assert!(positions.is_sorted(), "{shared}");
+    assert_eq!(shared.matches("Poetry =").count(), 1);
+
+    assert_says(
+        &two_versions("[poetry, science-fiction]", "[science_fiction]").unwrap_err(),
+        &[
+            "new.yaml:",
+            "/components/schemas/Genre/x-extensible-enum: `science_fiction` and `science-fiction` would both be the variant `ScienceFiction`",
+        ],
+    );
+}
+
+#[test]
+fn a_name_means_one_thing_in_all_versions() {
+    assert_says(
+        &two_versions("      format: uuid\n", "      x-extensible-enum: [a]\n").unwrap_err(),
+        &[
+            "new.yaml:",
+            "/components/schemas/BookId: is an open enum, while `BookId` is an id in old.yaml",
+        ],
+    );
+    assert_says(
+        &two_versions("      x-extensible-enum: [poetry, science-fiction]\n", "").unwrap_err(),
+        &[
+            "/components/schemas/Genre: is neither an id nor an open enum, while `Genre` is an open enum in old.yaml",
+        ],
+    );
+}
+
+#[test]
+fn paths_that_start_with_the_version_have_a_prefix() {
+    let contract = CONTRACT_TEXT.replace("/books/", "/v2/books/");
+    let contract = Document::parse("v2.yaml", contract).unwrap();
+    for (name, prefix) in [("v2", "/v2"), ("v1", "")] {
+        let version = Version {
+            name,
+            contract: &contract,
+        };
+        let generated = generate::generate(&[version], Workspace::here().root()).unwrap();
+        let line = format!("const PATH_PREFIX: &str = \"{prefix}\";");
+        assert_says(&generated.files[0].text, &[&line]);
+    }
+}
+
+#[test]
+fn what_deserializes_with_a_reader_names_it_once() {
+    let contract = CONTRACT_TEXT.replacen(
+        "        genre:\n",
+        "        pages: {type: integer}
+        copies: {type: integer, nullable: true}
+        added: {type: string, format: date-time}
+        lent: {type: string, format: date-time, nullable: true}
+        genre:\n",
+        1,
+    );
+    let contract = contract.replace("[id, title]", "[id, title, pages, copies]");
+    let (_folder, workspace) = workspace(&contract);
+    regen::run(&workspace).unwrap();
+    let client = read(&workspace, CLIENT);
+    let book = client.split("pub struct Book {").nth(1).unwrap();
+    let book = book.split("pub mod error").next().unwrap();
+    assert_says(
+        book,
+        &[
+            "#[serde(deserialize_with = \"crate::integer::deserialize\")]\n        pub pages: i64",
+            "#[serde(deserialize_with = \"crate::integer::option::deserialize\")]\n        pub copies: ",
+            "#[serde(default, deserialize_with = \"crate::timestamp::option::deserialize\")]\n        pub added: ",
+            "#[serde(default, deserialize_with = \"crate::timestamp::option::deserialize\")]\n        pub lent: ",
+            // Required properties in the order of the contract, also if they may be null.
+            "            title: impl ::std::convert::Into<::std::string::String>,
+            pages: i64,
+            copies: ::std::option::Option<i64>,
+        ) -> Self {",
+        ],
+    );
+    assert_eq!(book.matches("deserialize_with").count(), 4, "{book}");
+}
+
+#[test]
+fn the_files_of_this_repository_are_up_to_date() {
+    regen::check(&Workspace::here()).unwrap();
 }

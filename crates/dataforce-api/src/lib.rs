@@ -2,34 +2,25 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod client;
-mod detail;
-mod failure;
 #[cfg(any(fuzzing, test))]
 #[doc(hidden)]
 pub mod fuzzing;
-#[allow(missing_docs)]
-mod generated;
+mod id;
+mod integer;
+pub mod legacy;
 mod open_enum;
-mod operation;
-mod pool;
-mod retry;
-mod select;
-mod success;
+mod shared;
 mod timestamp;
-mod transport;
+pub mod v1;
 
-pub use client::{BuildError, ClientBuilder, TlsBackend};
-pub use failure::{
-    ErrorResponse, Failure, MAX_ERROR_BODY, NoResponse, NoResponseKind, UndecodableResponse,
+pub use dataforce_transport::{
+    ApiClient, ClientBuilder, Error, ErrorKind, ListFilter, MAX_ERROR_BODY, MissingTarget,
+    Operation, Response, RetryPolicy, TlsBackend, Transport, reqwest,
 };
-pub use generated::{
-    ByteStream, Client, ClientInfo, DEFAULT_BASE_URL, Error, OPERATIONS, ResponseValue, properties,
-    types,
-};
+pub use id::InvalidId;
 pub use open_enum::UnknownValue;
-pub use operation::Operation;
-pub use retry::RetryPolicy;
-pub use select::Selection;
-pub use transport::Session;
+pub use shared::*;
 
+pub(crate) use client::client;
+pub(crate) use id::id;
 pub(crate) use open_enum::open_enum;

@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-/// A value of an open enum that this version of the crate has no name for.
+/// A value of an open enum that has no name in this version of the crate.
 ///
-/// It is kept as the server sent it, can be printed, and is sent back unchanged. There is no way to make one
-/// from a value that has a name, so that two equal values are never unequal.
+/// It is kept as the server sent it, and is sent back unchanged. A value that has a name cannot be
+/// converted into it, so that equal values always compare equal.
 ///
 /// ```
-/// use dataforce_api::types::CollectionType;
+/// use dataforce_api::CollectionType;
 ///
 /// let kind = CollectionType::from("prompt");
 /// assert_eq!(kind.to_string(), "prompt");
@@ -19,13 +19,12 @@ use std::fmt;
 pub struct UnknownValue(Box<str>);
 
 impl UnknownValue {
-    /// For the expansion of `open_enum!` only, which makes sure that the value has no name.
-    #[doc(hidden)]
-    pub fn new(value: &str) -> Self {
+    /// For `open_enum!`, which makes sure that the value has no name.
+    pub(crate) fn new(value: &str) -> Self {
         Self(value.into())
     }
 
-    /// The value as the server sent it.
+    /// Returns the value as the server sent it.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -37,10 +36,8 @@ impl fmt::Debug for UnknownValue {
     }
 }
 
-/// Defines an enum of strings with a variant for the values it does not know. The facade uses it too.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __open_enum {
+/// Defines an enum of strings with a variant for unknown values.
+macro_rules! open_enum {
     (
         $(#[$meta:meta])*
         pub enum $name:ident {
@@ -49,20 +46,20 @@ macro_rules! __open_enum {
     ) => {
         $(#[$meta])*
         ///
-        /// An open enum: a newer server may use values without a name here. They arrive as `Unknown`.
+        /// A newer server may send values that have no name here. They arrive as `Unknown`.
         #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum $name {
             $( $(#[$variant_meta])* $variant, )+
-            /// A value that this version has no name for.
+            /// A value that has no name in this version of the crate.
             Unknown($crate::UnknownValue),
         }
 
         impl $name {
-            /// The values that have a name, in the order of the contract.
+            /// The values that have a name, in the order of the contracts.
             pub const KNOWN: &'static [Self] = &[$( Self::$variant, )+];
 
-            /// The value as it is written in JSON.
+            /// Returns the value as it is written in JSON.
             pub fn as_str(&self) -> &str {
                 match self {
                     $( Self::$variant => $value, )+
@@ -124,28 +121,15 @@ macro_rules! __open_enum {
                 deserializer.deserialize_str(Visitor)
             }
         }
-    };
-}
-
-/// Defines an open enum of the contract: with a JSON schema where the feature is on.
-macro_rules! open_enum {
-    (
-        $(#[$meta:meta])*
-        pub enum $name:ident {
-            $( $(#[$variant_meta:meta])* $variant:ident = $value:literal, )+
-        }
-    ) => {
-        $crate::__open_enum! {
-            $(#[$meta])*
-            pub enum $name {
-                $( $(#[$variant_meta])* $variant = $value, )+
-            }
-        }
 
         #[cfg(feature = "schemars")]
         impl ::schemars::JsonSchema for $name {
             fn schema_name() -> ::std::borrow::Cow<'static, str> {
                 stringify!($name).into()
+            }
+
+            fn schema_id() -> ::std::borrow::Cow<'static, str> {
+                concat!(module_path!(), "::", stringify!($name)).into()
             }
 
             fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {

@@ -1,18 +1,19 @@
-//! Reads timestamps, which make up much of the work of reading a list.
+//! Deserializes timestamps, which take up much of the time that decoding a list takes.
 
 use std::fmt;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::de::{Deserializer, Error, Visitor};
 
-/// Reads what chrono reads, and the form that the service writes several times faster.
+/// Deserializes a timestamp. The form that the service writes is parsed several times faster than by
+/// chrono; any other is left to chrono.
 pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<DateTime<Utc>, D::Error> {
     deserializer.deserialize_str(Timestamp)
 }
 
-/// The same for a timestamp that may be null.
+/// Deserializes a timestamp that may be null.
 pub(crate) mod option {
     use super::*;
 
@@ -33,7 +34,7 @@ impl Visitor<'_> for Timestamp {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<DateTime<Utc>, E> {
-        match read_utc(text.as_bytes()) {
+        match parse_utc(text.as_bytes()) {
             Some(timestamp) => Ok(timestamp),
             None => text.parse().map_err(E::custom),
         }
@@ -62,8 +63,8 @@ impl<'de> Visitor<'de> for OptionalTimestamp {
     }
 }
 
-/// Reads `2025-01-15T10:30:00Z`, with up to nine digits of a fraction. Anything else is left to chrono.
-fn read_utc(text: &[u8]) -> Option<DateTime<Utc>> {
+/// Parses `2025-01-15T10:30:00Z`, with up to nine digits of a fraction. `None` for any other form.
+fn parse_utc(text: &[u8]) -> Option<DateTime<Utc>> {
     let (date_time, rest) = text.split_at_checked(19)?;
     let fraction = match rest {
         [b'Z'] => 0,
@@ -89,7 +90,7 @@ fn read_utc(text: &[u8]) -> Option<DateTime<Utc>> {
     Some(time.and_utc())
 }
 
-/// The value of at most nine digits.
+/// Returns the value of at most nine digits.
 fn digits_of(digits: &[u8]) -> Option<u32> {
     digits.iter().try_fold(0u32, |value, digit| {
         let digit = digit.wrapping_sub(b'0');
@@ -121,13 +122,13 @@ mod tests {
             "9999-12-31T23:59:59.999999Z",
             "2024-02-29T00:00:00Z",
         ] {
-            assert_eq!(read_utc(text.as_bytes()), by_chrono(text), "{text}");
+            assert_eq!(parse_utc(text.as_bytes()), by_chrono(text), "{text}");
             assert!(by_chrono(text).is_some(), "{text}");
         }
     }
 
     #[test]
-    fn other_forms_and_faults_are_as_chrono_has_them() {
+    fn other_forms_and_errors_are_those_of_chrono() {
         for text in [
             "2025-01-15T10:30:00.123456+02:00",
             "2025-01-15 10:30:00Z",
@@ -152,12 +153,12 @@ mod tests {
             let moment = Utc.timestamp_opt(seconds, nanos).unwrap();
             for format in [SecondsFormat::Secs, SecondsFormat::Millis, SecondsFormat::Micros, SecondsFormat::Nanos] {
                 let text = moment.to_rfc3339_opts(format, true);
-                prop_assert_eq!(read_utc(text.as_bytes()), by_chrono(&text));
+                prop_assert_eq!(parse_utc(text.as_bytes()), by_chrono(&text));
             }
         }
 
         #[test]
-        fn any_text_is_as_chrono_has_it(text in "[0-9TZ:.+-]{0,32}|\\PC{0,32}") {
+        fn any_text_is_read_as_chrono_does(text in "[0-9TZ:.+-]{0,32}|\\PC{0,32}") {
             prop_assert_eq!(ours(&text), by_chrono(&text));
         }
     }

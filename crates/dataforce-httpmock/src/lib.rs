@@ -1,8 +1,8 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-mod generated;
+pub mod legacy;
 mod path;
+pub mod v1;
 
-pub use generated::{MockServerExt, operations};
 pub use httpmock;

@@ -1,17 +1,17 @@
-//! Paths of the contract, as expressions that match them and nothing else.
+//! Regular expressions that match the paths of a contract, and nothing else.
 
 use std::fmt::Display;
 
 use progenitor_client::encode_path;
 
-/// Matches the path with any values in the place of `{parameters}`.
+/// Returns an expression for the path with any values of its `{parameters}`.
 pub(crate) fn any(template: &str) -> String {
     expression(template, |_| None)
 }
 
-/// Matches the path with this value of one parameter and any of the others.
+/// Returns an expression for the path with this value of one parameter, and any of the others.
 pub(crate) fn with(template: &str, parameter: &str, value: impl Display) -> String {
-    // As the client sends it.
+    // The client encodes it in the same way.
     let value = encode_path(&value.to_string());
     expression(template, |name| {
         (name == parameter).then_some(value.as_str())

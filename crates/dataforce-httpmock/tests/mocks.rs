@@ -1,13 +1,14 @@
-//! The mocks match just the requests that they name, and answer as the contract says.
+//! The mocks match exactly the requests that they describe, and respond as the contract says.
 
 #![allow(
     clippy::unwrap_used,
     reason = "these are tests, their helpers included"
 )]
 
-use dataforce_api::{Client, Failure, RetryPolicy, types};
-use dataforce_httpmock::MockServerExt;
+use dataforce_api::RetryPolicy;
+use dataforce_api::legacy::{Client, types};
 use dataforce_httpmock::httpmock::MockServer;
+use dataforce_httpmock::legacy::MockServerExt;
 
 const ORGANIZATION: &str = "0199c455-21ec-7c74-8efe-41470e29bae5";
 const ORBIT: &str = "0199c455-21ed-7aba-9fe5-5231611220de";
@@ -38,11 +39,7 @@ fn collection() -> types::CollectionId {
 }
 
 fn update(name: &str) -> types::CollectionUpdate {
-    types::CollectionUpdate {
-        name: name.to_owned(),
-        description: String::new(),
-        tags: None,
-    }
+    types::CollectionUpdate::new("", name, None)
 }
 
 #[tokio::test]
@@ -105,18 +102,16 @@ async fn a_body_has_to_be_exactly_this_one() {
     let (server, client) = server();
     let mock = server.update_collection(|when, then| {
         when.body(&update("New"));
-        then.not_found(&types::ErrorDetail {
-            detail: "Collection not found".to_owned(),
-        });
+        then.not_found(&types::ErrorDetail::new("Collection not found"));
     });
-    let status = async |name: &str| {
-        let answer = client
+    let error = async |name: &str| {
+        let result = client
             .update_collection(&organization(), &orbit(), &collection(), &update(name))
             .await;
-        Failure::from(answer.unwrap_err()).to_string()
+        result.unwrap_err().to_string()
     };
-    assert!(status("New").await.contains("Collection not found"));
-    assert!(!status("Other").await.contains("Collection not found"));
+    assert!(error("New").await.contains("Collection not found"));
+    assert!(!error("Other").await.contains("Collection not found"));
     mock.assert_calls(1);
 }
 
@@ -124,38 +119,29 @@ async fn a_body_has_to_be_exactly_this_one() {
 async fn errors_have_the_body_and_the_content_type_of_the_contract() {
     let (server, client) = server();
     server.list_orbits(|_, then| {
-        then.unprocessable_entity(&types::ValidationErrorDetail {
-            detail: vec![types::ValidationIssue {
-                type_: "uuid_parsing".to_owned(),
-                loc: vec![types::LocationSegment::String("path".to_owned())],
-                msg: "Input should be a valid UUID".to_owned(),
-                input: None,
-                ctx: Default::default(),
-            }],
-        });
+        let location = types::LocationSegment::String("path".to_owned());
+        let issue = types::ValidationIssue::new(
+            "uuid_parsing",
+            vec![location],
+            "Input should be a valid UUID",
+        );
+        then.unprocessable_entity(&types::ValidationErrorDetail::new(vec![issue]));
     });
     server.list_organizations(|_, then| {
         then.bad_gateway("<html><body>Bad Gateway</body></html>");
     });
-    let failure: Failure = client
-        .list_orbits(&organization())
-        .await
-        .unwrap_err()
-        .into();
-    assert!(
-        failure
-            .to_string()
-            .contains("path: Input should be a valid UUID")
+    let error = client.list_orbits(&organization()).await.unwrap_err();
+    assert_eq!(
+        error.detail(),
+        Some("path: Input should be a valid UUID"),
+        "{error}"
     );
 
-    let failure: Failure = client.list_organizations().await.unwrap_err().into();
-    let Failure::Response(response) = failure else {
-        panic!("{failure}");
-    };
-    assert_eq!(response.status(), 502);
-    assert_eq!(response.headers()["content-type"], "text/html");
+    let error = client.list_organizations().await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 502);
+    assert_eq!(error.headers().unwrap()["content-type"], "text/html");
     assert_eq!(
-        &response.body()[..],
+        &error.body().unwrap()[..],
         b"<html><body>Bad Gateway</body></html>"
     );
 }
@@ -167,6 +153,6 @@ async fn what_the_contract_does_not_know_is_a_matter_of_httpmock() {
         when.into_inner().header("authorization", "Bearer dfs_test");
         then.into_inner().status(418);
     });
-    let failure: Failure = client.list_organizations().await.unwrap_err().into();
-    assert_eq!(failure.status().unwrap(), 418);
+    let error = client.list_organizations().await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 418);
 }

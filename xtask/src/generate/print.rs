@@ -1,33 +1,46 @@
 //! Prints syntax trees, readably and always in the same way.
+//!
+//! A syntax tree has neither blank lines nor calls of macros with formatted items. Items that stand
+//! for them are printed, and replaced in the text.
 
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
+use proc_macro2::TokenStream;
+use quote::format_ident;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Expr, ExprLit, Item, Lit, Meta, parse_quote};
 
-/// The module whose content is printed as that of `crate::open_enum! { … }`.
-pub(super) const OPEN_ENUM: &str = "__open_enum";
+const MACRO: &str = "__macro_";
 const BLANK: &str = "__blank! {}";
 
-const HEADER: &str =
-    "// Written by `cargo xtask regen` from openapi/collections.yaml. Do not edit.";
+/// Returns an item that is printed as `crate::name! { … }` with these items in it.
+pub(super) fn macro_call(name: &str, items: TokenStream) -> Item {
+    let module = format_ident!("{MACRO}{name}");
+    parse_quote! { mod #module { #items } }
+}
 
-/// Prints a file, with the formatting of the folder `root`.
-pub(super) fn print(mut file: syn::File, root: &Path) -> Result<String> {
+/// Prints a file that is generated from `source`, with the format of the folder `root`.
+pub(super) fn print(mut file: syn::File, source: &str, root: &Path) -> Result<String> {
     DocLines.visit_file_mut(&mut file);
     BlankLines.visit_file_mut(&mut file);
-    let code = prettyplease::unparse(&file)
-        .replace(&format!("mod {OPEN_ENUM} {{"), "crate::open_enum! {")
-        .lines()
-        .map(|line| if line.trim() == BLANK { "" } else { line })
-        .fold(format!("{HEADER}\n\n"), |text, line| text + line + "\n");
+    let mut code = format!("// Written by `cargo xtask regen` from {source}. Do not edit.\n\n");
+    for line in prettyplease::unparse(&file).lines() {
+        let placeholder = line.trim_start().strip_prefix("mod ");
+        let name = placeholder.and_then(|module| module.strip_prefix(MACRO)?.strip_suffix(" {"));
+        code += &match name {
+            Some(name) => format!("crate::{name}! {{"),
+            None if line.trim() == BLANK => String::new(),
+            None => line.to_owned(),
+        };
+        code.push('\n');
+    }
     rustfmt(code, root)
 }
 
-/// One `///` for each line instead of a `/** … */` block, and above the other attributes.
+/// Writes documentation as one `///` for each line, above the other attributes.
 struct DocLines;
 
 impl VisitMut for DocLines {
@@ -71,7 +84,7 @@ fn doc_text(attribute: &Attribute) -> Option<String> {
     }
 }
 
-/// A blank line between items, which syntax trees know nothing of: a macro call marks the place.
+/// Marks the places of blank lines between items.
 struct BlankLines;
 
 impl VisitMut for BlankLines {
@@ -123,7 +136,7 @@ fn rustfmt(code: String, root: &Path) -> Result<String> {
         .stderr(Stdio::piped())
         .spawn()
         .context("cannot run rustfmt; install it with `rustup component add rustfmt`")?;
-    // Written from a thread of its own, so that neither side waits for the other with a full pipe.
+    // A thread of its own writes, so that neither side waits for the other with a full pipe.
     let stdin = child.stdin.take();
     let writer = std::thread::spawn(move || match stdin {
         Some(mut stdin) => stdin.write_all(code.as_bytes()),
@@ -132,12 +145,12 @@ fn rustfmt(code: String, root: &Path) -> Result<String> {
     let output = child.wait_with_output().context("cannot run rustfmt")?;
     if !output.status.success() {
         bail!(
-            "rustfmt refuses the generated code:\n{}",
+            "rustfmt rejects the generated code:\n{}",
             String::from_utf8_lossy(&output.stderr)
         );
     }
     if let Ok(Err(error)) = writer.join() {
-        return Err(error).context("cannot hand the generated code to rustfmt");
+        return Err(error).context("cannot write the generated code to rustfmt");
     }
-    String::from_utf8(output.stdout).context("rustfmt answered with something else than text")
+    String::from_utf8(output.stdout).context("the output of rustfmt is not UTF-8")
 }

@@ -8,23 +8,14 @@ pub(crate) mod registry;
 use std::fs;
 
 use tempfile::TempDir;
-use xtask::workspace::{Generated, Version, Workspace};
+use xtask::generate::{SHARED, client_path, mock_path};
+use xtask::workspace::{VERSIONS, Workspace};
 
-/// The only API version of the workspaces for tests.
-pub(crate) const VERSION: Version = Version {
-    name: "legacy",
-    contract: CONTRACT,
-    overlay: OVERLAY,
-    generated: Some(Generated {
-        client: CLIENT,
-        mock: MOCK,
-    }),
-};
-
+/// The files of the first version.
 pub(crate) const CONTRACT: &str = "openapi/collections.yaml";
 pub(crate) const OVERLAY: &str = "openapi/overlay.yaml";
-pub(crate) const CLIENT: &str = "crates/dataforce-api/src/generated.rs";
-pub(crate) const MOCK: &str = "crates/dataforce-httpmock/src/generated.rs";
+pub(crate) const CLIENT: &str = "crates/dataforce-api/src/legacy/generated.rs";
+pub(crate) const MOCK: &str = "crates/dataforce-httpmock/src/legacy/generated.rs";
 
 /// A small contract: two operations, an id, an open enum, errors in JSON and in plain text.
 pub(crate) const CONTRACT_TEXT: &str = r##"# A comment.
@@ -97,14 +88,21 @@ components:
           type: string
 "##;
 
-/// Creates a workspace with this contract, in a folder that is removed when it is dropped.
+/// Creates a workspace in which all versions have this contract, in a folder that is removed when it
+/// is dropped.
 pub(crate) fn workspace(contract: &str) -> (TempDir, Workspace) {
     let folder = tempfile::tempdir().unwrap();
-    let workspace = Workspace::new(folder.path(), &[VERSION]);
-    for file in [CONTRACT, CLIENT, MOCK] {
+    let workspace = Workspace::new(folder.path(), VERSIONS);
+    let create_folder = |file: &str| {
         fs::create_dir_all(workspace.path(file).parent().unwrap()).unwrap();
+    };
+    for version in VERSIONS {
+        create_folder(version.contract);
+        create_folder(&client_path(version.name));
+        create_folder(&mock_path(version.name));
+        fs::write(workspace.path(version.contract), contract).unwrap();
     }
-    fs::write(workspace.path(CONTRACT), contract).unwrap();
+    create_folder(SHARED);
     (folder, workspace)
 }
 

@@ -1,0 +1,206 @@
+//! One attempt: a request goes out, and a complete response comes back or does not.
+
+use std::time::Duration;
+
+use bytes::BytesMut;
+use http::{HeaderMap, StatusCode};
+use reqwest::{Request, Url};
+use tokio::runtime::Handle;
+use tokio::time::{Instant, timeout};
+
+use crate::base_url::same_origin;
+use crate::connect_error;
+use crate::connections::{Connections, Received, SendError};
+use crate::decode::Body;
+use crate::error::ErrorKind;
+use crate::guarded_body::Sent;
+use crate::list_filter::ListFilter;
+use crate::read_body::{self, ReadError};
+
+/// The bounds of an attempt.
+#[derive(Clone, Debug)]
+pub(crate) struct AttemptLimits {
+    pub(crate) timeout: Duration,
+    pub(crate) max_body: usize,
+}
+
+/// A response that has arrived completely.
+#[derive(Debug)]
+pub(crate) struct RawResponse {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) url: Url,
+    pub(crate) body: Body,
+}
+
+/// An attempt without a complete response.
+pub(crate) struct AttemptError {
+    pub(crate) kind: ErrorKind,
+    /// What happened, as a clause.
+    pub(crate) message: String,
+    pub(crate) source: Option<Box<dyn std::error::Error + Send + Sync>>,
+    /// Whether anything was sent that the server could process, if that is known.
+    sent: Option<bool>,
+}
+
+impl AttemptError {
+    fn new(kind: ErrorKind, message: impl Into<String>, sent: Option<bool>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+            source: None,
+            sent,
+        }
+    }
+
+    pub(crate) fn no_runtime() -> Self {
+        let message = "the call was made outside of a Tokio runtime: await it within one, or use \
+                       the blocking client";
+        Self::new(ErrorKind::NoRuntime, message, Some(false))
+    }
+
+    fn http(error: reqwest::Error, sent: Option<bool>) -> Self {
+        let message = connect_error::describe(&error);
+        let mut attempt = Self::new(connect_error::kind(&error), message, sent);
+        attempt.source = Some(error.without_url().into());
+        attempt
+    }
+
+    /// Whether the server may have processed the request.
+    pub(crate) fn may_be_processed(&self) -> bool {
+        // A custom client may have failed to connect to the target of a redirect, after the request
+        // was processed.
+        let never_sent = matches!(self.kind, ErrorKind::Connect | ErrorKind::Certificate);
+        self.sent.unwrap_or(!never_sent)
+    }
+}
+
+/// What attempts of one call have in common.
+pub(crate) struct AttemptContext<'c> {
+    pub(crate) connections: &'c Connections,
+    pub(crate) base: &'c Url,
+    pub(crate) limits: &'c AttemptLimits,
+    pub(crate) list_filter: Option<&'c ListFilter>,
+    pub(crate) deadline: Option<Instant>,
+    pub(crate) runtime: Handle,
+}
+
+impl AttemptContext<'_> {
+    /// Sends the request and reads the response. `copy` is a copy of a request that must not be
+    /// repeated.
+    pub(crate) async fn run(
+        &self,
+        request: Request,
+        copy: Option<&Request>,
+    ) -> Result<RawResponse, AttemptError> {
+        let time = self.time_limit();
+        // Idle connections may have been closed since the runtime last looked at them. This lets it
+        // look, so that none of those is used.
+        tokio::task::yield_now().await;
+        let sent = Sent::default();
+        let sending = self.connections.send(&self.runtime, request, copy, &sent);
+        let Received { mut response, pool } = match timeout(time.left(), sending).await {
+            Ok(Ok(received)) => received,
+            Ok(Err(SendError::Http(error))) => return Err(AttemptError::http(error, sent.get())),
+            Ok(Err(SendError::Configuration(error))) => {
+                let mut attempt =
+                    AttemptError::new(ErrorKind::Configuration, error.message(), Some(false));
+                attempt.source = Some(error.into());
+                return Err(attempt);
+            }
+            Err(_) => return Err(time.elapsed(sent.get())),
+        };
+        let url = response.url().clone();
+        if !same_origin(&url, self.base) {
+            return Err(AttemptError::new(
+                ErrorKind::ForeignOrigin,
+                format!(
+                    "redirected to another origin ({}); the response was discarded: set the base \
+                     URL to that address if it is the right one",
+                    url.origin().ascii_serialization()
+                ),
+                None,
+            ));
+        }
+        let status = response.status();
+        let version = response.version();
+        let headers = std::mem::take(response.headers_mut());
+        if status.is_server_error() {
+            self.connections.note_failure(pool, version);
+        }
+        let limit = self.limits.max_body;
+        let read = match self.list_filter {
+            _ if !status.is_success() => {
+                let mut body = BytesMut::new();
+                // The status says more than the body: if the body does not arrive in time or breaks
+                // off, what has arrived of it is kept.
+                let _ = timeout(time.left(), read_body::prefix(response, &mut body)).await;
+                if status.is_server_error() {
+                    // The connection becomes free only now.
+                    self.connections.note_failure(pool, version);
+                }
+                Ok(Ok(Body::Whole(body.freeze())))
+            }
+            None => timeout(time.left(), read_body::whole(response, &headers, limit)).await,
+            Some(filter) => {
+                timeout(time.left(), read_body::filtered(response, filter, limit)).await
+            }
+        };
+        match read {
+            Ok(Ok(body)) => Ok(RawResponse {
+                status,
+                headers,
+                url,
+                body,
+            }),
+            Ok(Err(ReadError::Http(error))) => Err(AttemptError::http(error, None)),
+            Ok(Err(ReadError::TooLarge)) => Err(AttemptError::new(
+                ErrorKind::BodyTooLarge,
+                format!(
+                    "the response body is larger than the limit of {limit} bytes: raise it with \
+                     `max_response_bytes` on the builder"
+                ),
+                None,
+            )),
+            Err(_) => Err(time.elapsed(None)),
+        }
+    }
+
+    /// The time of an attempt that starts now.
+    fn time_limit(&self) -> TimeLimit {
+        let start = Instant::now();
+        let left = self
+            .deadline
+            .map(|deadline| deadline.saturating_duration_since(start));
+        let (limit, setting) = match left {
+            Some(left) if left < self.limits.timeout => (left, "deadline"),
+            _ => (self.limits.timeout, "attempt_timeout"),
+        };
+        TimeLimit {
+            start,
+            limit,
+            setting,
+        }
+    }
+}
+
+/// How long an attempt may take, and the setting that says so.
+struct TimeLimit {
+    start: Instant,
+    limit: Duration,
+    setting: &'static str,
+}
+
+impl TimeLimit {
+    fn left(&self) -> Duration {
+        self.limit.saturating_sub(self.start.elapsed())
+    }
+
+    fn elapsed(&self, sent: Option<bool>) -> AttemptError {
+        let message = format!(
+            "no complete response arrived within {:.1?}, which is what the `{}` left for it",
+            self.limit, self.setting
+        );
+        AttemptError::new(ErrorKind::Timeout, message, sent)
+    }
+}

@@ -1,0 +1,102 @@
+//! Connections belong to the runtime that drives them.
+
+#![allow(clippy::unwrap_used)]
+
+mod server;
+
+use std::time::Duration;
+
+use dataforce_transport::{ClientBuilder, ErrorKind, Operation, RetryPolicy, Transport};
+use serde_json::{Value, json};
+use server::{Server, Step};
+
+const CREATE: Operation = Operation {
+    id: "create_item",
+    method: "POST",
+    path: "/item",
+    safe: false,
+    idempotent: false,
+    rejections: &[],
+    missing_target: None,
+};
+
+fn transport(server: &Server) -> Transport {
+    ClientBuilder::new()
+        .api_key("dfs_test")
+        .base_url(server.url())
+        .retry(RetryPolicy::none())
+        .attempt_timeout(Duration::from_secs(5))
+        .build()
+        .unwrap()
+}
+
+async fn create(transport: &Transport) -> Result<Value, dataforce_transport::Error> {
+    let request = transport
+        .http()
+        .post(format!("{}/item", transport.base_url()))
+        .json(&json!({"name": "item"}));
+    Ok(transport.send::<Value>(&CREATE, request).await?.into_inner())
+}
+
+fn current_thread() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap()
+}
+
+#[test]
+fn runtimes_may_take_turns() {
+    let server = Server::start([Step::Respond(200, "{}")]);
+    let transport = transport(&server);
+    let (one, other) = (current_thread(), current_thread());
+    for _ in 0..3 {
+        one.block_on(create(&transport)).unwrap();
+        other.block_on(create(&transport)).unwrap();
+    }
+}
+
+#[test]
+fn runtimes_may_come_and_go() {
+    let server = Server::start([Step::Respond(200, "{}")]);
+    let transport = transport(&server);
+    for _ in 0..50 {
+        current_thread().block_on(create(&transport)).unwrap();
+    }
+    assert_eq!(server.requests().len(), 50);
+}
+
+/// The server closes each connection after its response. Between two calls the runtime is not
+/// polled, as if the program did other work.
+#[test]
+fn a_closed_connection_is_noticed_before_a_request_that_cannot_be_repeated() {
+    let multi_thread = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap();
+    for runtime in [current_thread(), multi_thread] {
+        let server = Server::start([Step::RespondAndClose(200, "{}")]);
+        let transport = transport(&server);
+        runtime.block_on(async {
+            for count in 1..=100 {
+                create(&transport).await.unwrap();
+                // The close arrives while the thread is blocked.
+                server.wait_for_closed(count);
+            }
+        });
+    }
+}
+
+#[test]
+fn outside_of_a_runtime_the_error_says_so() {
+    let server = Server::start([Step::Respond(200, "{}")]);
+    let transport = transport(&server);
+    let future = std::pin::pin!(create(&transport));
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let std::task::Poll::Ready(Err(error)) = future.poll(&mut context) else {
+        panic!("the call neither succeeded nor waited");
+    };
+    assert_eq!(error.kind(), ErrorKind::NoRuntime);
+    assert!(!error.outcome_unknown());
+}

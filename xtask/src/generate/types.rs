@@ -1,0 +1,212 @@
+//! What is added to the types that progenitor generates: JSON schemas, readers for timestamps and
+//! integers, and constructors.
+
+use std::collections::BTreeMap;
+
+use quote::{ToTokens, quote};
+use serde_json::Value;
+use syn::{Attribute, Expr, Field, Fields, Item, ItemMod, ItemStruct, Type, parse_quote};
+
+use super::names::type_name;
+use super::shared;
+use openapi_evolve::operation::members;
+
+/// Completes the module of types. Returns how many types it has.
+pub(super) fn complete(module: &mut ItemMod, document: &Value) -> usize {
+    let Some((_, items)) = &mut module.content else {
+        return 0;
+    };
+    let orders = property_orders(document);
+    let mut count = 0;
+    let mut completed: Vec<Item> = Vec::with_capacity(items.len());
+    let shared = shared::names(document);
+    let shared_idents = shared.iter().map(|name| quote::format_ident!("{name}"));
+    if !shared.is_empty() {
+        completed.push(parse_quote! { pub use crate::{#(#shared_idents),*}; });
+    }
+    count += shared.len();
+    for mut item in items.drain(..) {
+        let mut constructor = None;
+        match &mut item {
+            Item::Struct(item) => {
+                count += 1;
+                derive_json_schema(&mut item.attrs);
+                read_with_own_readers(&mut item.fields);
+                constructor = self::constructor(item, &orders);
+            }
+            Item::Enum(item) => {
+                count += 1;
+                derive_json_schema(&mut item.attrs);
+            }
+            _ => {}
+        }
+        completed.push(item);
+        completed.extend(constructor);
+    }
+    *items = completed;
+    count
+}
+
+/// Adds the derive below that of serde, whose attributes it reads.
+fn derive_json_schema(attributes: &mut Vec<Attribute>) {
+    let derive = attributes.iter().position(|attribute| {
+        attribute.path().is_ident("derive") && text(attribute).contains("Serialize")
+    });
+    if let Some(index) = derive {
+        let derive =
+            parse_quote!(#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]);
+        attributes.insert(index + 1, derive);
+    }
+}
+
+/// The types of fields that `dataforce_api` has a reader for, and the module of the reader.
+const READERS: [(&str, &str); 2] = [
+    ("::chrono::DateTime<::chrono::offset::Utc>", "timestamp"),
+    ("i64", "integer"),
+];
+
+/// Names the reader of each field that has one.
+fn read_with_own_readers(fields: &mut Fields) {
+    let Fields::Named(fields) = fields else {
+        return;
+    };
+    for field in &mut fields.named {
+        let found = text(&field.ty).replace(' ', "");
+        for (ty, module) in READERS {
+            if found == ty {
+                let reader = format!("crate::{module}::deserialize");
+                field
+                    .attrs
+                    .push(parse_quote!(#[serde(deserialize_with = #reader)]));
+            } else if found == format!("::std::option::Option<{ty}>") {
+                let reader = format!("crate::{module}::option::deserialize");
+                // What may be null but not absent has a reader, which is replaced.
+                field.attrs.push(match is_required(field) {
+                    true => parse_quote!(#[serde(deserialize_with = #reader)]),
+                    false => parse_quote!(#[serde(default, deserialize_with = #reader)]),
+                });
+                let last = field.attrs.len() - 1;
+                let mut index = 0;
+                field.attrs.retain(|attribute| {
+                    index += 1;
+                    index > last || !has_argument(attribute, "deserialize_with")
+                });
+            }
+        }
+    }
+}
+
+/// The positions of the properties of each type in the contract.
+type Orders = BTreeMap<String, Vec<String>>;
+
+fn property_orders(document: &Value) -> Orders {
+    let components = document.get("components").unwrap_or(&Value::Null);
+    let schemas = members(components, "schemas").iter();
+    let orders = schemas.map(|(name, schema)| {
+        let properties = members(schema, "properties").keys();
+        (type_name(name), properties.cloned().collect())
+    });
+    orders.collect()
+}
+
+/// Generates `Type::new`, with the required properties in the order of the contract.
+fn constructor(item: &ItemStruct, orders: &Orders) -> Option<Item> {
+    let Fields::Named(fields) = &item.fields else {
+        return None;
+    };
+    let order = orders.get(&item.ident.to_string());
+    let position = |field: &&Field| {
+        let name = property(field);
+        order.and_then(|order| order.iter().position(|other| *other == name))
+    };
+    let mut required: Vec<&Field> = fields
+        .named
+        .iter()
+        .filter(|field| is_required(field))
+        .collect();
+    required.sort_by_key(|field| position(field).unwrap_or(usize::MAX));
+    let parameters = required.iter().map(|field| {
+        let (name, ty) = (&field.ident, &field.ty);
+        match is_string(ty) {
+            true => quote! { #name: impl ::std::convert::Into<::std::string::String> },
+            false => quote! { #name: #ty },
+        }
+    });
+    let values = fields.named.iter().map(|field| -> Expr {
+        let name = &field.ident;
+        match (is_required(field), is_string(&field.ty)) {
+            (true, true) => parse_quote!(#name.into()),
+            (true, false) => parse_quote!(#name),
+            (false, _) => parse_quote!(::std::default::Default::default()),
+        }
+    });
+    let (name, names) = (&item.ident, fields.named.iter().map(|field| &field.ident));
+    let doc = match required.len() == fields.named.len() {
+        true => "Creates a value with these properties.",
+        false => "Creates a value with the required properties. The optional ones are empty.",
+    };
+    Some(parse_quote! {
+        impl #name {
+            #[doc = #doc]
+            pub fn new(#(#parameters),*) -> Self {
+                Self { #(#names: #values),* }
+            }
+        }
+    })
+}
+
+/// Returns whether a field must be there, if only as null.
+fn is_required(field: &Field) -> bool {
+    let is_optional = |attribute: &Attribute| {
+        has_argument(attribute, "default") || has_argument(attribute, "skip_serializing_if")
+    };
+    !field.attrs.iter().any(is_optional)
+}
+
+fn is_string(ty: &Type) -> bool {
+    text(ty) == text(&quote!(::std::string::String))
+}
+
+/// Returns the name that a field has in JSON.
+fn property(field: &Field) -> String {
+    let mut name = field
+        .ident
+        .as_ref()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    for attribute in field
+        .attrs
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("serde"))
+    {
+        // What is no `rename` is of no interest, nor is its syntax.
+        let _ = attribute.parse_nested_meta(|meta| {
+            let value = meta.value()?.parse::<syn::LitStr>()?;
+            if meta.path.is_ident("rename") {
+                name = value.value();
+            }
+            Ok(())
+        });
+    }
+    name
+}
+
+/// Returns whether an attribute of serde has an argument of this name.
+fn has_argument(attribute: &Attribute, name: &str) -> bool {
+    if !attribute.path().is_ident("serde") {
+        return false;
+    }
+    let mut found = false;
+    let _ = attribute.parse_nested_meta(|meta| {
+        found |= meta.path.is_ident(name);
+        if meta.input.peek(syn::Token![=]) {
+            meta.value()?.parse::<Expr>()?;
+        }
+        Ok(())
+    });
+    found
+}
+
+fn text(tokens: &impl ToTokens) -> String {
+    tokens.to_token_stream().to_string()
+}

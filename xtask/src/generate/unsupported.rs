@@ -1,0 +1,263 @@
+//! What the generator does not support although OpenAPI 3.0 allows it.
+//!
+//! progenitor panics on most of it, and names neither the place nor a way out. This module finds it
+//! beforehand.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use heck::ToSnakeCase;
+use serde_json::Value;
+
+use super::names::type_name;
+use super::progenitor_input::is_json;
+use super::{operations as extensions, shared};
+use openapi_evolve::operation::{Operation, is_success, members, operations, placeholders};
+use openapi_evolve::pointer::{self, join};
+use openapi_evolve::{Document, Finding};
+
+/// The media types in which a request can be sent.
+const SENDABLE: [&str; 4] = [
+    "application/json",
+    "application/octet-stream",
+    "text/plain",
+    "text/x-markdown",
+];
+
+const NEEDS_SCHEMA: &str = "the generator needs a schema here; `{}` stands for anything";
+
+/// Returns everything in a valid document that the generator does not support.
+pub(super) fn faults(document: &Document) -> Vec<Finding> {
+    let mut check = Check {
+        document,
+        root: document.value(),
+        faults: Vec::new(),
+    };
+    check.document();
+    check.types();
+    check.operations();
+    let mut faults = check.faults;
+    faults.extend(shared::faults(document));
+    faults.extend(extensions::faults(document));
+    faults
+}
+
+struct Check<'d> {
+    document: &'d Document,
+    root: &'d Value,
+    faults: Vec<Finding>,
+}
+
+impl<'d> Check<'d> {
+    fn fault(&mut self, pointer: impl Into<String>, what: impl Into<String>) {
+        self.faults.push(self.document.finding(pointer, what));
+    }
+
+    fn document(&mut self) {
+        if self.root.pointer("/servers/0/url").is_none() {
+            self.fault(
+                "/servers",
+                "the first server is the client's default; there is none",
+            );
+        }
+        let version = self.root.pointer("/info/version").and_then(Value::as_str);
+        if version.is_some_and(|version| !version.bytes().all(|byte| byte.is_ascii_graphic())) {
+            self.fault(
+                "/info/version",
+                "is sent as a header: it must be visible ASCII",
+            );
+        }
+        let paths = self.root.get("paths").and_then(Value::as_object);
+        for (path, item) in paths.into_iter().flatten() {
+            if item.get("$ref").is_some() {
+                self.fault(
+                    join("/paths", path),
+                    "a path cannot be a reference: write it out here",
+                );
+            }
+        }
+    }
+
+    /// Checks that the schemas become types of different names.
+    fn types(&mut self) {
+        let mut names: BTreeMap<String, &str> = BTreeMap::new();
+        let schemas = self
+            .root
+            .pointer("/components/schemas")
+            .and_then(Value::as_object);
+        for name in schemas.into_iter().flatten().map(|(name, _)| name) {
+            let at = join("/components/schemas", name);
+            if syn::parse_str::<syn::Ident>(&type_name(name)).is_err() {
+                self.fault(
+                    at,
+                    format!("`{}` cannot be the name of a type", type_name(name)),
+                );
+            } else if let Some(other) = names.insert(type_name(name), name) {
+                let what = format!(
+                    "has the same name in Rust as `{other}`: `{}`",
+                    type_name(name)
+                );
+                self.fault(at, what);
+            }
+        }
+    }
+
+    fn operations(&mut self) {
+        let mut ids: BTreeMap<String, String> = BTreeMap::new();
+        for operation in operations(self.root) {
+            let at = operation.pointer();
+            match operation.id() {
+                None => self.fault(&at, "has no operationId, which becomes the method's name"),
+                Some(id) => {
+                    let method = id.to_snake_case();
+                    if syn::parse_str::<syn::Ident>(&method).is_err() {
+                        let what = format!("`{id}` cannot be the name of a method");
+                        self.fault(join(&at, "operationId"), what);
+                    } else if let Some(other) = ids.insert(method, at.clone()) {
+                        let what = format!("`{id}` is also the operationId of {other}");
+                        self.fault(join(&at, "operationId"), what);
+                    }
+                }
+            }
+            self.parameters(operation);
+            self.request_body(operation);
+            self.responses(operation);
+        }
+    }
+
+    fn parameters(&mut self, operation: Operation<'d>) {
+        let at = operation.pointer();
+        let mut arguments: BTreeMap<String, String> = BTreeMap::new();
+        if operation.value.get("requestBody").is_some() {
+            arguments.insert("body".to_owned(), "the request body".to_owned());
+        }
+        let parameters = operation.parameters(self.root);
+        let text = |parameter: &'d Value, key| parameter.get(key).and_then(Value::as_str);
+        for (place, parameter) in &parameters {
+            let name = text(parameter, "name").unwrap_or_default();
+            let argument = name.to_snake_case();
+            if let Some(other) = arguments.insert(argument.clone(), format!("`{name}`")) {
+                let what = format!("`{name}` and {other} would both be the argument `{argument}`");
+                self.fault(place, what);
+            }
+            let usual = match text(parameter, "in") {
+                Some("cookie") => {
+                    if parameter.get("required") == Some(&Value::Bool(true)) {
+                        self.fault(place, "the generator knows no cookie parameters");
+                    }
+                    continue;
+                }
+                Some("query") => "form",
+                _ => "simple",
+            };
+            if text(parameter, "style").is_some_and(|style| style != usual) {
+                self.fault(
+                    place,
+                    format!("the generator knows no other style here than `{usual}`"),
+                );
+            }
+            if parameter.get("schema").is_none() {
+                self.fault(
+                    place,
+                    "the generator needs a `schema` here; it cannot read `content`",
+                );
+            }
+            if text(parameter, "in") == Some("path")
+                && !operation.path.contains(&format!("{{{name}}}"))
+            {
+                self.fault(place, format!("the path has no `{{{name}}}`"));
+            }
+        }
+        for name in placeholders(operation.path) {
+            let declared = parameters.iter().any(|(_, parameter)| {
+                text(parameter, "in") == Some("path") && text(parameter, "name") == Some(name)
+            });
+            if !declared {
+                self.fault(
+                    &at,
+                    format!("`{{{name}}}` of the path is not among the parameters"),
+                );
+            }
+        }
+    }
+
+    fn request_body(&mut self, operation: Operation<'d>) {
+        let body = operation
+            .value
+            .get("requestBody")
+            .and_then(|body| pointer::resolve(self.root, body));
+        let Some(body) = body else {
+            return;
+        };
+        let at = join(&join(&operation.pointer(), "requestBody"), "content");
+        let content = members(body, "content");
+        for (kind, media_type) in content {
+            // The client sends JSON if there are several.
+            if is_json(kind) || content.len() == 1 {
+                let at = join(&at, kind);
+                let plain = kind.split(';').next().unwrap_or_default().trim();
+                if !SENDABLE.contains(&plain) {
+                    let known = SENDABLE.join(", ");
+                    self.fault(
+                        &at,
+                        format!("the generator cannot send `{plain}`; it knows {known}"),
+                    );
+                }
+                if media_type.get("schema").is_none() {
+                    self.fault(&at, NEEDS_SCHEMA);
+                }
+            }
+        }
+        if content.len() > 1 && !content.keys().any(|kind| is_json(kind)) {
+            let kinds: Vec<_> = content.keys().map(|kind| format!("`{kind}`")).collect();
+            let what = format!(
+                "of several media types the generator can send JSON only, not {}",
+                kinds.join(", ")
+            );
+            self.fault(&at, what);
+        }
+    }
+
+    fn responses(&mut self, operation: Operation<'d>) {
+        let at = join(&operation.pointer(), "responses");
+        let mut successes = BTreeSet::new();
+        for (status, response) in members(operation.value, "responses") {
+            let Some(response) = pointer::resolve(self.root, response) else {
+                continue;
+            };
+            let content = members(response, "content");
+            let json = content.iter().find(|(kind, _)| is_json(kind));
+            if let Some((kind, body)) = json
+                && body.get("schema").is_none()
+            {
+                self.fault(
+                    join(&join(&join(&at, status), "content"), kind),
+                    NEEDS_SCHEMA,
+                );
+            }
+            if is_success(status) {
+                successes.insert(match (json, content.is_empty()) {
+                    (Some(_), _) => "JSON",
+                    (None, false) => "something else than JSON",
+                    (None, true) => "nothing",
+                });
+            }
+        }
+        if successes.is_empty() {
+            self.fault(
+                &at,
+                "declares no success, from which the method's result is made",
+            );
+        }
+        if successes.contains("something else than JSON") {
+            self.fault(&at, "the generator reads successes in JSON only");
+        }
+        if successes.len() > 1 {
+            let kinds: Vec<_> = successes.into_iter().collect();
+            let what = format!(
+                "the generator knows one kind of success, not {}",
+                kinds.join(" or ")
+            );
+            self.fault(&at, what);
+        }
+    }
+}
