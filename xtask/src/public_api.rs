@@ -1,5 +1,5 @@
-//! `cargo xtask public-api`: the public items of the published crates, one per line, so that changes
-//! of them show in reviews.
+//! `cargo xtask public-api`: the public items of the published crates, one per line, so that
+//! changes of them show in reviews.
 //!
 //! rustdoc knows them all, with macros expanded, and writes them as JSON if unstable features are
 //! allowed. This program takes the place of rustdoc to allow them there and nowhere else, so that

@@ -37,9 +37,13 @@ pub struct Diff {
 /// ```
 /// use openapi_evolve::{Document, diff};
 ///
-/// let text = |method| format!(
-///     "openapi: 3.0.3\ninfo: {{title: Books, version: 1.0.0}}\npaths:\n  /books:\n    get: {{operationId: {method}, responses: {{}}}}\n"
-/// );
+/// let text = |operation_id| format!("
+/// openapi: 3.0.3
+/// info: {{ title: Books, version: 1.0.0 }}
+/// paths:
+///   /books:
+///     get: {{ operationId: {operation_id}, responses: {{}} }}
+/// ");
 /// let old = Document::parse("old.yaml", text("list"))?;
 /// let new = Document::parse("new.yaml", text("list_books"))?;
 ///

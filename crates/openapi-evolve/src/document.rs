@@ -10,13 +10,19 @@ use crate::yaml::{self, layout::Node};
 /// ```
 /// use openapi_evolve::{Document, validate};
 ///
-/// let text = "openapi: 3.0.3\ninfo: {title: Books, version: 1.0.0}\npaths:\n  /books:\n    got: {}\n";
+/// let text = "
+/// openapi: 3.0.3
+/// info: { title: Books, version: 1.0.0 }
+/// paths:
+///   /books:
+///     got: {}
+/// ";
 /// let document = Document::parse("books.yaml", text)?;
 ///
 /// let error = validate(&document).unwrap_err();
 /// assert_eq!(
 ///     error.to_string(),
-///     "books.yaml:4: /paths/~1books: OpenAPI 3.0 has no `got` here"
+///     "books.yaml:5: /paths/~1books: OpenAPI 3.0 has no `got` here"
 /// );
 /// # Ok::<(), openapi_evolve::Error>(())
 /// ```
@@ -112,7 +118,12 @@ impl Document {
     /// ```
     /// use openapi_evolve::Document;
     ///
-    /// let text = "openapi: 3.0.3 # for our tools\ninfo:\n  # Shown in the catalog.\n  title: Books\n  version: 1.0.0\n";
+    /// let text = "
+    /// openapi: 3.0.3 # for our tools
+    /// info:
+    ///   title: Books # shown in the catalog
+    ///   version: 1.0.0
+    /// ";
     /// let document = Document::parse("books.yaml", text)?;
     /// let mut value = document.value().clone();
     /// value["info"]["version"] = "1.1.0".into();

@@ -12,7 +12,8 @@ use crate::error::{Error, Finding};
 use crate::grammar::{self, Kind};
 use crate::pointer::reference;
 
-/// Converts an OpenAPI 3.1 or 3.0 document to OpenAPI 3.0.3, and returns findings about what is lost.
+/// Converts an OpenAPI 3.1 or 3.0 document to OpenAPI 3.0.3, and returns findings about what is
+/// lost.
 ///
 /// Nearly everything has a form in 3.0. What has none is left out, and a finding says so. In a
 /// document that already is 3.0, schemas in the dialect of JSON Schema are converted, which some

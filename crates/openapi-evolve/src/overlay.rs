@@ -49,7 +49,9 @@ use crate::error::{Error, Finding};
 /// assert_eq!(result.value()["paths"], json!({
 ///     "/v2/books/{id}": {"get": {
 ///         "operationId": "get_book",
-///         "parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}],
+///         "parameters": [
+///             {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}},
+///         ],
 ///         "responses": {"404": {"description": "No such book"}},
 ///     }},
 /// }));

@@ -22,7 +22,8 @@ pub fn segments(pointer: &str) -> impl Iterator<Item = String> + '_ {
         .map(|segment| segment.replace("~1", "/").replace("~0", "~"))
 }
 
-/// Returns the pointer of the parent and the last segment, unescaped. `None` for the whole document.
+/// Returns the pointer of the parent and the last segment, unescaped; `None` for the whole
+/// document.
 pub fn split(pointer: &str) -> Option<(&str, String)> {
     let (parent, _) = pointer.rsplit_once('/')?;
     Some((parent, segments(pointer).last()?))

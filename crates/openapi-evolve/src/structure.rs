@@ -33,7 +33,9 @@ pub struct Followed {
 /// use openapi_evolve::{Document, structure};
 /// use serde_json::json;
 ///
-/// let schema = |schema| Document::from_value("example", json!({"components": {"schemas": {"Id": schema}}}));
+/// let schema = |schema| {
+///     Document::from_value("example", json!({"components": {"schemas": {"Id": schema}}}))
+/// };
 /// let contract = schema(json!({"type": "string", "description": "Identifies a book."}));
 ///
 /// let same = structure::follow(&contract, schema(json!({"type": "string", "title": "Id"})));

@@ -13,7 +13,8 @@ pub struct Difference {
 }
 
 impl Difference {
-    /// Returns the JSON pointer: in the old document if something is gone, otherwise in the new one.
+    /// Returns the JSON pointer: in the old document if something is gone, otherwise in the new
+    /// one.
     pub fn pointer(&self) -> &str {
         &self.pointer
     }

@@ -30,7 +30,8 @@ impl SchemaLocation {
         }
     }
 
-    /// Returns what breaks if running clients break when they send or when they read, and code does.
+    /// Returns what breaks if running clients break when they send or when they read, and code
+    /// does.
     pub(super) fn breaks(&self, sending: bool, reading: bool) -> Breaks {
         Breaks {
             running: (self.usage.request && sending) || (self.usage.response && reading),

@@ -322,8 +322,8 @@ fn same_parameter(
         }
 }
 
-/// Returns the security requirements: each a set of schemes, identified by what they are rather than
-/// by their names.
+/// Returns the security requirements: each a set of schemes, identified by what they are rather
+/// than by their names.
 fn requirements(document: &Value, operation: Operation<'_>) -> BTreeSet<BTreeSet<String>> {
     let own = operation.value.get("security");
     let requirements = own.or_else(|| document.get("security"));

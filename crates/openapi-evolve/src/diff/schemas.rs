@@ -148,7 +148,7 @@ impl<'d> Comparison<'d> {
                 ),
                 (true, false) => {
                     format!(
-                        "the optional property `{name}` is new: code that constructs the type has to name it"
+                        "the optional property `{name}` is new: a struct literal of the type has to name it"
                     )
                 }
                 (false, _) => format!("the property `{name}` is new"),

@@ -122,8 +122,8 @@ fn node<'t>(
 }
 
 impl Node {
-    /// Returns the line of the value at a JSON pointer, or of the nearest value around it. The line of
-    /// a member is that of its key.
+    /// Returns the line of the value at a JSON pointer, or of the nearest value around it. The line
+    /// of a member is that of its key.
     pub(crate) fn line_of(&self, pointer: &str) -> usize {
         let (mut node, mut line) = (self, self.line);
         for segment in crate::pointer::segments(pointer) {

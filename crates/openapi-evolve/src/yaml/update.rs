@@ -171,8 +171,8 @@ impl Update<'_> {
         }
     }
 
-    /// Divides the lines of a mapping or sequence among its entries. Comments above an entry belong to
-    /// it, unless they are indented further: those belong to the entry before.
+    /// Divides the lines of a mapping or sequence among its entries. Comments above an entry belong
+    /// to it, unless they are indented further: those belong to the entry before.
     fn chunks(&self, starts: &[usize], values: &[&Node], bytes: Range<usize>) -> Vec<Range<usize>> {
         let mut bounds = vec![bytes.start];
         for (start, before) in starts

@@ -54,8 +54,8 @@ pub(super) fn convert(at: &str, schema: &mut Schema, losses: &mut Losses) {
     }
 }
 
-/// Writes `1.0` as `1` and `0.5` as the next integer that it allows, and leaves out what does not fit
-/// into an `i64`.
+/// Writes `1.0` as `1` and `0.5` as the next integer that it allows, and leaves out what does not
+/// fit into an `i64`.
 fn integer(
     at: &str,
     schema: &mut Schema,
