@@ -5,7 +5,7 @@ mod bisect;
 mod client;
 mod fit;
 mod generator;
-mod methods;
+pub mod methods;
 mod mock;
 mod names;
 mod operations;

@@ -1,7 +1,4 @@
 //! Prints syntax trees, readably and always in the same way.
-//!
-//! A syntax tree has neither blank lines nor calls of macros with formatted items. Items that stand
-//! for them are printed, and replaced in the text.
 
 use std::io::Write;
 use std::path::Path;
@@ -10,11 +7,11 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 use proc_macro2::TokenStream;
 use quote::format_ident;
-use syn::visit_mut::{self, VisitMut};
+use syn::visit_mut::VisitMut;
 use syn::{Attribute, Expr, ExprLit, Item, Lit, Meta, parse_quote};
 
+/// The start of the names of modules that are printed as calls of macros.
 const MACRO: &str = "__macro_";
-const BLANK: &str = "__blank! {}";
 
 /// Returns an item that is printed as `crate::name! { … }` with these items in it.
 pub(super) fn macro_call(name: &str, items: TokenStream) -> Item {
@@ -25,19 +22,33 @@ pub(super) fn macro_call(name: &str, items: TokenStream) -> Item {
 /// Prints a file that is generated from `source`, with the format of the folder `root`.
 pub(super) fn print(mut file: syn::File, source: &str, root: &Path) -> Result<String> {
     DocLines.visit_file_mut(&mut file);
-    BlankLines.visit_file_mut(&mut file);
     let mut code = format!("// Written by `cargo xtask regen` from {source}. Do not edit.\n\n");
+    let mut previous = "";
     for line in prettyplease::unparse(&file).lines() {
-        let placeholder = line.trim_start().strip_prefix("mod ");
-        let name = placeholder.and_then(|module| module.strip_prefix(MACRO)?.strip_suffix(" {"));
-        code += &match name {
-            Some(name) => format!("crate::{name}! {{"),
-            None if line.trim() == BLANK => String::new(),
-            None => line.to_owned(),
-        };
+        let line = line.trim_start();
+        if previous.ends_with(['}', ';']) && starts_item(line) {
+            code.push('\n');
+        }
+        match line
+            .strip_prefix("mod ")
+            .and_then(|name| name.strip_prefix(MACRO))
+        {
+            Some(name) => code += &format!("crate::{}", name.replacen(' ', "! ", 1)),
+            None => code += line,
+        }
         code.push('\n');
+        previous = line;
     }
     rustfmt(code, root)
+}
+
+/// Returns whether a line is the first one of an item. There is a blank line above, which syntax
+/// trees know nothing of.
+fn starts_item(line: &str) -> bool {
+    let starts = [
+        "///", "#[", "pub ", "impl ", "impl<", "fn ", "mod ", "const ", "crate::",
+    ];
+    starts.iter().any(|start| line.starts_with(start)) && !line.starts_with("pub use")
 }
 
 /// Writes documentation as one `///` for each line, above the other attributes.
@@ -82,48 +93,6 @@ fn doc_text(attribute: &Attribute) -> Option<String> {
         }) if meta.path.is_ident("doc") => Some(text.value()),
         _ => None,
     }
-}
-
-/// Marks the places of blank lines between items.
-struct BlankLines;
-
-impl VisitMut for BlankLines {
-    fn visit_file_mut(&mut self, file: &mut syn::File) {
-        visit_mut::visit_file_mut(self, file);
-        file.items = spaced(&file.items, is_use);
-    }
-
-    fn visit_item_mod_mut(&mut self, module: &mut syn::ItemMod) {
-        visit_mut::visit_item_mod_mut(self, module);
-        if let Some((_, items)) = &mut module.content {
-            *items = spaced(items, is_use);
-        }
-    }
-
-    fn visit_item_trait_mut(&mut self, item: &mut syn::ItemTrait) {
-        item.items = spaced(&item.items, |_| false);
-    }
-
-    fn visit_item_impl_mut(&mut self, item: &mut syn::ItemImpl) {
-        item.items = spaced(&item.items, |item| matches!(item, syn::ImplItem::Type(_)));
-    }
-}
-
-fn is_use(item: &Item) -> bool {
-    matches!(item, Item::Use(_))
-}
-
-fn spaced<T: Clone + syn::parse::Parse>(items: &[T], keeps_close: fn(&T) -> bool) -> Vec<T> {
-    let mut out: Vec<T> = Vec::with_capacity(items.len() * 2);
-    for (index, item) in items.iter().enumerate() {
-        out.push(item.clone());
-        if let Some(next) = items.get(index + 1)
-            && !(keeps_close(item) && keeps_close(next))
-        {
-            out.push(parse_quote!(__blank! {}));
-        }
-    }
-    out
 }
 
 fn rustfmt(code: String, root: &Path) -> Result<String> {
