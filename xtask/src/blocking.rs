@@ -64,7 +64,7 @@ pub fn files(workspace: &Workspace) -> Result<Vec<File>> {
 fn file(workspace: &Workspace, name: &str, from: &str, code: &str) -> Result<File> {
     let code = format!("{HEADER} {from}. Do not edit.\n\n{code}");
     let code = rustfmt::format(code, workspace.root()).with_context(|| from.to_owned())?;
-    File::new(name, workspace.path(name), code)
+    File::new(workspace, name, code)
 }
 
 fn read(workspace: &Workspace, name: &str) -> Result<String> {
@@ -130,7 +130,7 @@ fn check_no_stale_file(workspace: &Workspace, files: &[File]) -> Result<()> {
     for module in modules(&workspace.path(BLOCKING))? {
         let name = format!("{BLOCKING}/{module}.rs");
         let is_written = read(workspace, &name)?.starts_with(HEADER);
-        if is_written && files.iter().all(|file| file.name != name) {
+        if is_written && files.iter().all(|file| file.name() != name) {
             bail!("{name}: there is no async client of this name any more; remove the file");
         }
     }

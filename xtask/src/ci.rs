@@ -1,4 +1,4 @@
-//! `cargo xtask ci`: every check of this repository, in one list.
+//! `cargo xtask ci`: the list of all checks of this repository.
 
 mod count;
 
@@ -22,7 +22,7 @@ const STEPS: &[Step] = &[
     ),
     Step::new("doc", "doc --workspace --no-deps --all-features")
         .env(&[("RUSTDOCFLAGS", "-D warnings")]),
-    // Each crate has to build without what it can do without.
+    // The crates have to build without their optional features.
     Step::new(
         "features",
         "check --package dataforce --package dataforce-api --no-default-features",
@@ -34,7 +34,7 @@ const STEPS: &[Step] = &[
         .if_possible("deny --version", "cargo-deny is not installed"),
     Step::new("advisories", "deny check advisories").if_possible(
         "deny fetch db",
-        "cargo-deny is not installed, or the advisories are out of reach",
+        "cargo-deny is not installed, or the advisories cannot be downloaded",
     ),
 ];
 
@@ -42,10 +42,10 @@ const STEPS: &[Step] = &[
 #[derive(Clone, Copy)]
 struct Step {
     name: &'static str,
-    /// What cargo is told.
+    /// The arguments of cargo.
     command: &'static str,
     env: &'static [(&'static str, &'static str)],
-    /// What else cargo must be able to do, and what it means if it is not. Then the step is skipped.
+    /// A cargo command that has to succeed, and the reason for skipping the step if it does not.
     needs: Option<(&'static str, &'static str)>,
 }
 
@@ -69,7 +69,7 @@ impl Step {
         self
     }
 
-    /// What to type in order to run the step alone.
+    /// Returns the command line that runs this step alone.
     fn command(&self) -> String {
         let mut command = String::new();
         for (name, value) in self.env {
@@ -78,7 +78,7 @@ impl Step {
         command + "cargo " + self.command
     }
 
-    /// Why the step cannot be run here.
+    /// Returns why the step cannot be run on this machine.
     fn obstacle(&self, workspace: &Workspace) -> Option<&'static str> {
         let (command, otherwise) = self.needs?;
         let probe = cargo()
@@ -100,7 +100,8 @@ impl Step {
     }
 }
 
-/// Runs the steps of these names, or all. Every step is run, whatever became of those before.
+/// Runs the steps of these names, or all, and prints a summary. A step that fails does not stop the
+/// others. Returns whether all of them passed.
 pub fn run_steps(workspace: &Workspace, names: &[String]) -> Result<bool> {
     if let Some(unknown) = names
         .iter()
@@ -124,7 +125,7 @@ pub fn run_steps(workspace: &Workspace, names: &[String]) -> Result<bool> {
             None => match step.run(workspace, &mut tests) {
                 Ok(()) => Outcome::Passed,
                 Err(error) => {
-                    // To where the rest of the output goes, so that it stands in its place.
+                    // On stdout, so that it appears below the output of the step.
                     println!("error: {error:#}");
                     Outcome::Failed
                 }
@@ -144,7 +145,7 @@ pub fn run_steps(workspace: &Workspace, names: &[String]) -> Result<bool> {
         .all(|(_, outcome, _)| *outcome != Outcome::Failed))
 }
 
-/// The names of the steps and how each is run alone.
+/// Returns the names of the steps and the command line of each.
 pub fn list() -> String {
     let lines = STEPS
         .iter()
@@ -181,7 +182,8 @@ fn summary(outcomes: &[(&Step, Outcome, Duration)]) -> String {
     table
 }
 
-/// The cargo that runs this program, without what it says about this program.
+/// Returns a command for the cargo that runs this program, without the variables that describe this
+/// program.
 pub(crate) fn cargo() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     for (name, _) in std::env::vars_os() {
@@ -193,7 +195,7 @@ pub(crate) fn cargo() -> Command {
     command
 }
 
-/// Runs a command, passes its output on and counts the tests in it.
+/// Runs a command, prints its output, and counts the tests in it.
 fn run(mut command: Command, tests: &mut Tests) -> Result<()> {
     let mut child = command
         .stdout(Stdio::piped())
@@ -212,7 +214,7 @@ fn run(mut command: Command, tests: &mut Tests) -> Result<()> {
     }
     let status = child.wait().context("cannot wait for cargo")?;
     if !status.success() {
-        bail!("cargo ended with {status}");
+        bail!("cargo failed: {status}");
     }
     Ok(())
 }
@@ -222,7 +224,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_step_says_how_to_run_it_alone() {
+    fn steps_have_names_and_command_lines() {
         assert!(list().contains("RUSTDOCFLAGS=\"-D warnings\" cargo doc --workspace"));
         let names = step_names();
         assert!(
@@ -233,8 +235,8 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_step_is_refused() {
-        let error = run_steps(&Workspace::at("nowhere"), &["tset".to_owned()]).unwrap_err();
+    fn an_unknown_step_is_rejected() {
+        let error = run_steps(&Workspace::new("nowhere", &[]), &["tset".to_owned()]).unwrap_err();
         assert!(
             error
                 .to_string()

@@ -1,4 +1,4 @@
-//! Writes several files at once, or none.
+//! Writes several files, or none of them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,43 +6,49 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use similar::TextDiff;
 
-/// A file, as it is and as it shall be.
+use crate::workspace::Workspace;
+
+/// A file as it is, and as it should be.
 pub struct File {
-    /// How messages name it.
-    pub name: String,
+    name: String,
     path: PathBuf,
     old: Option<String>,
     new: String,
 }
 
 impl File {
-    /// Reads what is there, if anything.
-    pub fn new(name: &str, path: PathBuf, new: String) -> Result<Self> {
+    /// Creates a file of the workspace. What exists is read to be compared.
+    pub fn new(workspace: &Workspace, name: &str, new: String) -> Result<Self> {
+        let path = workspace.path(name);
         let old = match fs::read_to_string(&path) {
             Ok(old) => Some(old),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
             Err(error) => return Err(error).with_context(|| format!("cannot read {name}")),
         };
-        let name = name.to_owned();
         Ok(Self {
-            name,
+            name: name.to_owned(),
             path,
             old,
             new,
         })
     }
 
-    /// Whether there is anything to write.
+    /// Returns the name, relative to the root of the workspace.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns whether the file has to be written.
     pub fn is_changed(&self) -> bool {
         self.old.as_ref() != Some(&self.new)
     }
 
-    /// What it shall be.
+    /// Returns the text as it should be.
     pub fn text(&self) -> &str {
         &self.new
     }
 
-    /// What would change, as a unified diff.
+    /// Returns what would change, as a unified diff.
     pub fn diff(&self) -> String {
         let old = self.old.as_deref().unwrap_or_default();
         TextDiff::from_lines(old, &self.new)
@@ -55,8 +61,8 @@ impl File {
 
 /// Writes the files that change.
 ///
-/// Everything is written beside its place first and moved there in the end, so that whatever fails leaves every
-/// file as it was.
+/// Each is written to a temporary file beside its place first. They are moved there in the end, so
+/// that an error leaves every file as it was.
 pub fn write(files: &[File]) -> Result<()> {
     let mut staged = Staged(Vec::new());
     for file in files.iter().filter(|file| file.is_changed()) {
@@ -76,13 +82,13 @@ fn temporary(path: &Path) -> PathBuf {
     path.with_file_name(format!(".{name}.{}.tmp", std::process::id()))
 }
 
-/// Temporary files, removed in the end unless they were moved away.
+/// Temporary files, removed when this is dropped.
 struct Staged(Vec<PathBuf>);
 
 impl Drop for Staged {
     fn drop(&mut self) {
         for path in &self.0 {
-            // Most are gone, which is as it should be.
+            // Those that were moved to their places no longer exist.
             let _ = fs::remove_file(path);
         }
     }

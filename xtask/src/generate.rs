@@ -22,9 +22,7 @@ use std::path::Path;
 use anyhow::Result;
 
 pub use self::fit::fit;
-use crate::document::Document;
-use crate::fault::Faults;
-use crate::openapi;
+use openapi_evolve::{Document, Error, validate};
 
 /// A version of the API.
 #[derive(Clone, Copy)]
@@ -77,24 +75,21 @@ pub fn generate(versions: &[Version<'_>], root: &Path) -> Result<Generated> {
     let mut files = Vec::new();
     let mut sizes = Vec::new();
     for Version { name, contract } in versions {
-        openapi::check(contract)?;
-        Faults(unsupported::faults(contract)).into_result()?;
+        validate(contract)?;
+        Error::unless_empty(unsupported::faults(contract))?;
         let (client, mock) = client_and_mock(name, contract)?;
         sizes.push(Size {
             operations: client.operations,
             types: client.types,
         });
         for (path, file) in [(client_path(name), client.file), (mock_path(name), mock)] {
-            let text = print::print(file, &contract.name, root)?;
+            let text = print::print(file, contract.name(), root)?;
             files.push(GeneratedFile { path, text });
         }
     }
     let contracts: Vec<_> = versions.iter().map(|version| version.contract).collect();
     let shared = shared::generate(&contracts)?;
-    let sources: Vec<_> = contracts
-        .iter()
-        .map(|contract| contract.name.as_str())
-        .collect();
+    let sources: Vec<_> = contracts.iter().map(|contract| contract.name()).collect();
     files.push(GeneratedFile {
         path: SHARED.to_owned(),
         text: print::print(shared, &sources.join(" and "), root)?,
@@ -105,14 +100,14 @@ pub fn generate(versions: &[Version<'_>], root: &Path) -> Result<Generated> {
 /// Generates the client and the mock of a version. An error names the part of the contract that
 /// progenitor fails on, if there is one.
 fn client_and_mock(version: &str, contract: &Document) -> Result<(client::Client, syn::File)> {
-    let client = client::generate(version, &contract.value);
-    let both = client.and_then(|client| Ok((client, mock::generate(version, &contract.value)?)));
+    let client = client::generate(version, contract.value());
+    let both = client.and_then(|client| Ok((client, mock::generate(version, contract.value())?)));
     both.map_err(|error| {
-        let culprits = bisect::culprits(&contract.value).into_iter();
+        let culprits = bisect::culprits(contract.value()).into_iter();
         let faults = culprits
-            .map(|(at, what)| contract.fault(at, what))
+            .map(|(at, what)| contract.finding(at, what))
             .collect();
-        match Faults(faults).into_result() {
+        match Error::unless_empty(faults) {
             Ok(()) => error,
             Err(faults) => faults.into(),
         }

@@ -1,129 +1,115 @@
-//! `cargo xtask import`: the server's description, and our decisions about it, become the contract.
-
-pub mod equality;
-pub mod overlay;
-pub mod select;
-pub mod tidy;
+//! `cargo xtask import`: compares a contract with the server's own description.
 
 use std::fmt::Write as _;
 
 use anyhow::Result;
-use serde_json::Value;
+use openapi_evolve::operation::operations;
+use openapi_evolve::{Document, Finding, Overlay, diff, structure, validate};
 
-use self::overlay::Overlay;
-use crate::diff::{self, Difference};
-use crate::document::Document;
-use crate::downgrade::{Remark, downgrade};
-use crate::fault::Faults;
 use crate::files::File;
-use crate::workspace::{CONTRACT, OVERLAY, Workspace};
-use crate::{lint, openapi, regen, yaml};
+use crate::source;
+use crate::workspace::{Version, Workspace};
+use crate::{lint, regen};
 
-/// What came of an import.
+/// The result of an import.
 pub struct Import {
-    /// What to tell.
+    /// What to tell the user.
     pub report: String,
-    /// Whether the contract breaks something that the old one did not.
+    /// Whether the new contract breaks something that works with the old one.
     pub breaking: bool,
 }
 
-/// Compares the contract with the server's description, a file or a URL, to which our decisions are applied. With
-/// `write`, the contract is changed, and the code generated from it.
-pub fn run(workspace: &Workspace, source: &str, write: bool) -> Result<Import> {
-    let source = Document::load(source)?;
-    let overlay = Overlay::read(Document::read(&workspace.path(OVERLAY), OVERLAY)?)?;
-    let contract = Document::read(&workspace.path(CONTRACT), CONTRACT)?;
-    let (mut value, remarks) = derive(&source, &overlay)?;
-    equality::keep_order(&contract.value, &mut value);
-    let result = Document::made("the new contract", value);
-    openapi::check(&result)?;
+/// Compares the contract of a version with the server's description, a file or a URL.
+///
+/// The decisions of the overlay are applied to the description first. Only the structure is
+/// compared; prose and examples are those of the contract. With `write`, the structure is carried
+/// over into the contract, and the code is generated from it.
+pub fn run(workspace: &Workspace, version: &str, source: &str, write: bool) -> Result<Import> {
+    let version = workspace.version(version)?;
+    let description = source::load(source)?;
+    let overlay = Overlay::new(source::file(workspace, version.overlay)?)?;
+    let contract = source::file(workspace, version.contract)?;
+    let (derived, losses) = overlay.apply(&description)?;
+    let followed = structure::follow(&contract, derived);
 
-    let mut report = introduction(&source, &overlay, &remarks);
-    let pointers = equality::differences(&contract.value, &result.value);
-    if pointers.is_empty() {
-        let _ = write!(report, "{CONTRACT} says just this");
+    let mut report = introduction(&description, &overlay, &losses);
+    if followed.changes.is_empty() {
+        let _ = write!(report, "{} has the same structure", version.contract);
         return Ok(Import {
             report,
             breaking: false,
         });
     }
-    let differences = diff::compare(&contract.value, &result.value)?;
-    report += &changes(&pointers, &differences);
-    for fault in lint::faults(&result) {
-        let _ = writeln!(
-            report,
-            "to be settled in {OVERLAY}: {}: {}",
-            fault.pointer, fault.what
-        );
+    let result = Document::from_value("the new contract", followed.value);
+    validate(&result)?;
+    let diff = diff(&contract, &result)?;
+    report += &diff.to_string();
+    report += &changes_without_difference(&followed.changes, &diff);
+    for finding in lint::findings(&result) {
+        let (at, message) = (finding.pointer(), finding.message());
+        let _ = writeln!(report, "to do in {}: {at}: {message}", version.contract);
     }
-    if write {
-        let text = yaml::update::update(&contract.text, &result.value)?;
-        let contract = Document::parse(CONTRACT, text.clone())?;
-        let file = File::new(CONTRACT, workspace.path(CONTRACT), text)?;
-        let mut contracts = regen::contracts(workspace)?;
-        for old in &mut contracts {
-            if old.name == contract.name {
-                *old = Document::parse(CONTRACT, contract.text.clone())?;
-            }
+    report += &match write {
+        true => carry_over(workspace, version, &contract, &result)?,
+        false => format!(
+            "nothing is written; use `--write` to change {} and to generate from it",
+            version.contract
+        ),
+    };
+    Ok(Import {
+        report,
+        breaking: diff.is_breaking(),
+    })
+}
+
+/// Writes the new contract and what is generated from it.
+fn carry_over(
+    workspace: &Workspace,
+    version: Version,
+    contract: &Document,
+    result: &Document,
+) -> Result<String> {
+    let text = contract.updated_text(result.value())?;
+    let mut contracts = source::contracts(workspace)?;
+    for contract in &mut contracts {
+        if contract.version == version {
+            contract.document = Document::parse(version.contract, text.clone())?;
         }
-        let generated = regen::write(workspace, contracts, vec![file])?;
-        let _ = write!(report, "{CONTRACT} is written\n{generated}");
-    } else {
-        let _ = write!(
-            report,
-            "nothing is written; `--write` changes {CONTRACT} and generates from it"
-        );
     }
-    let breaking = differences.iter().any(|difference| difference.breaks.any());
-    Ok(Import { report, breaking })
+    let file = File::new(workspace, version.contract, text)?;
+    let generated = regen::write(workspace, &contracts, vec![file])?;
+    Ok(format!("{} is written\n{generated}", version.contract))
 }
 
-/// The contract as the server's description and our decisions make it, and remarks on what of it has no form there.
-pub fn derive(source: &Document, overlay: &Overlay) -> Result<(Value, Vec<Remark>)> {
-    let mut value = source.value.clone();
-    tidy::titles(&mut value);
-    let missing = select::select(&mut value, &overlay.operations);
-    Faults(overlay.missing(&source.value, &missing)).into_result()?;
-    // Before the conversion, so that nobody is troubled with remarks on the rest.
-    select::prune(&mut value);
-    let (mut value, remarks) = downgrade(&value)?;
-    overlay.apply(&mut value)?;
-    select::prune(&mut value);
-    tidy::hoist_parameters(&mut value);
-    Ok((value, remarks))
-}
-
-fn introduction(source: &Document, overlay: &Overlay, remarks: &[Remark]) -> String {
+fn introduction(description: &Document, overlay: &Overlay, losses: &[Finding]) -> String {
     let mut report = format!(
-        "{}: OpenAPI {}, {} operations, {} of them ours\n",
-        source.name,
-        source.value["openapi"].as_str().unwrap_or_default(),
-        openapi::operations(&source.value).count(),
-        overlay.operations.len(),
+        "{}: OpenAPI {}, {} operations, {} of them selected\n",
+        description.name(),
+        description.value()["openapi"].as_str().unwrap_or_default(),
+        operations(description.value()).count(),
+        overlay.operation_ids().count(),
     );
-    for remark in remarks {
-        let _ = writeln!(report, "{}", source.fault(&remark.pointer, &remark.what));
+    for loss in losses {
+        let _ = writeln!(report, "{loss}");
     }
     report
 }
 
-fn changes(pointers: &[String], differences: &[Difference]) -> String {
-    let mut report = diff::table(differences);
-    let is_told = |pointer: &String| {
-        differences.iter().any(|difference| {
-            pointer.starts_with(&difference.pointer)
-                || difference.pointer.starts_with(pointer.as_str())
+/// Returns the changes that are part of no difference, such as another spelling of the same.
+fn changes_without_difference(changes: &[String], diff: &openapi_evolve::Diff) -> String {
+    let is_part = |change: &&String| {
+        diff.differences().iter().any(|difference| {
+            let pointer = difference.pointer();
+            change.starts_with(pointer) || pointer.starts_with(change.as_str())
         })
     };
-    let rest: Vec<_> = pointers
-        .iter()
-        .filter(|pointer| !is_told(pointer))
-        .collect();
-    if !rest.is_empty() {
-        report += "what differs beside, such as texts and examples:\n";
-        for pointer in rest {
-            let _ = writeln!(report, "  {pointer}");
-        }
+    let mut rest = changes.iter().filter(|change| !is_part(change)).peekable();
+    let mut report = String::new();
+    if rest.peek().is_some() {
+        report += "changes without effect, such as another spelling of the same:\n";
+    }
+    for change in rest {
+        let _ = writeln!(report, "  {change}");
     }
     report
 }

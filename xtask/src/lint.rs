@@ -1,24 +1,22 @@
-//! `cargo xtask lint`: what the contract has to be like, beyond valid OpenAPI, for the client to be good.
+//! `cargo xtask lint`: the rules for contracts, beyond valid OpenAPI.
 
-mod answers;
 mod examples;
+mod findings;
 mod operations;
+mod responses;
 mod schemas;
 
 use anyhow::Result;
+use openapi_evolve::{Document, Error, Finding, validate};
 
-use crate::document::Document;
-use crate::fault::{Fault, Faults};
-use crate::openapi;
-use crate::workspace::{CONTRACT, Workspace};
+use self::findings::Findings;
+use crate::source;
+use crate::workspace::Workspace;
 
-/// What a rule finds: where, and what is wrong there.
-type Findings = Vec<(String, String)>;
-
-/// A rule of the contract.
+/// A rule for contracts.
 struct Rule {
     name: &'static str,
-    /// Why it is a rule; ends the sentence that begins with what is wrong.
+    /// Why it is a rule. Ends the sentence that begins with what is wrong.
     reason: &'static str,
     find: fn(&Document) -> Findings,
 }
@@ -36,12 +34,12 @@ const RULES: &[Rule] = &[
     },
     Rule {
         name: "success",
-        reason: "a method answers one type",
+        reason: "a method returns one type",
         find: operations::successes,
     },
     Rule {
         name: "errors",
-        reason: "nobody should have to find out by experience what the server answers",
+        reason: "users should not have to find out by experience",
         find: operations::errors,
     },
     Rule {
@@ -51,7 +49,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         name: "words",
-        reason: "they are the documentation of the generated code",
+        reason: "it is the documentation of the generated code",
         find: schemas::words,
     },
     Rule {
@@ -61,7 +59,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         name: "named-objects",
-        reason: "the generator would make up a name for its type",
+        reason: "the generator would invent a name for its type",
         find: schemas::objects,
     },
     Rule {
@@ -70,19 +68,20 @@ const RULES: &[Rule] = &[
         find: schemas::unused,
     },
     Rule {
-        name: "limits-in-answers",
-        reason: "whoever checks it cannot read the answers of a server that is more generous",
-        find: answers::limits,
+        name: "limits-in-responses",
+        reason: "a client that checks it cannot read the responses of a more generous server",
+        find: responses::limits,
     },
     Rule {
-        name: "closed-enums-in-answers",
-        reason: "a value that a newer server adds would make the whole answer unreadable; use `x-extensible-enum`",
-        find: answers::enums,
+        name: "closed-enums-in-responses",
+        reason: "a value that a newer server adds would make the whole response unreadable; use \
+                 `x-extensible-enum`",
+        find: responses::enums,
     },
     Rule {
-        name: "closed-objects-in-answers",
-        reason: "a property that a newer server adds would make the whole answer unreadable",
-        find: answers::objects,
+        name: "closed-objects-in-responses",
+        reason: "a property that a newer server adds would make the whole response unreadable",
+        find: responses::objects,
     },
     Rule {
         name: "example",
@@ -96,22 +95,28 @@ const RULES: &[Rule] = &[
     },
 ];
 
-/// Checks the contract against all rules.
+/// Checks all contracts against all rules.
 pub fn run(workspace: &Workspace) -> Result<String> {
-    let document = Document::read(&workspace.path(CONTRACT), CONTRACT)?;
-    openapi::check(&document)?;
-    Faults(faults(&document)).into_result()?;
-    Ok(format!("{CONTRACT} keeps all {} rules", RULES.len()))
+    let mut broken = Vec::new();
+    let mut report = Vec::new();
+    for contract in source::contracts(workspace)? {
+        validate(&contract.document)?;
+        broken.extend(findings(&contract.document));
+        let name = contract.version.contract;
+        report.push(format!("{name} keeps all {} rules", RULES.len()));
+    }
+    Error::unless_empty(broken)?;
+    Ok(report.join("\n"))
 }
 
-/// Everything in a valid document that breaks a rule.
-pub fn faults(document: &Document) -> Vec<Fault> {
-    let mut faults = Vec::new();
+/// Returns everything in a valid document that breaks a rule.
+pub fn findings(document: &Document) -> Vec<Finding> {
+    let mut findings = Vec::new();
     for rule in RULES {
-        for (pointer, what) in (rule.find)(document) {
-            let what = format!("{what}: {} [{}]", rule.reason, rule.name);
-            faults.push(document.fault(pointer, what));
+        for (pointer, message) in (rule.find)(document) {
+            let message = format!("{message}: {} [{}]", rule.reason, rule.name);
+            findings.push(document.finding(pointer, message));
         }
     }
-    faults
+    findings
 }

@@ -1,156 +1,137 @@
-//! `cargo xtask`: the chores of this repository.
+//! `cargo xtask`: the maintenance tasks of this repository.
 
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Parser;
-use xtask::document::Document;
-use xtask::downgrade::downgrade;
 use xtask::workspace::Workspace;
-use xtask::{ci, diff, generate, import, lint, openapi, public_api, regen};
+use xtask::{ci, diff, downgrade, import, lint, public_api, regen};
 
-/// The chores of this repository.
+/// The maintenance tasks of this repository.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 enum Command {
-    /// Generate the client and its mock from openapi/collections.yaml.
+    /// Generate clients and mocks from the contracts in openapi/
     Regen {
-        /// Write nothing; fail, and show the difference, where the files are not what would be generated.
+        /// Write nothing; fail and show the difference if a file is not what would be generated
         #[arg(long)]
         check: bool,
     },
-    /// Compare the contract with the server's own description, to which the decisions of openapi/overlay.yaml are
-    /// applied.
+    /// Compare a contract with the server's own description
     ///
-    /// Ends with 0 if nothing breaks, with 1 if something does, with 2 if it cannot be told.
+    /// The decisions of the overlay are applied to the description first. Only the structure is
+    /// compared; prose and examples are those of the contract.
+    ///
+    /// Exits with 0 if nothing breaks, with 1 if something does, with 2 on errors.
     Import {
-        /// A file or a URL, for example https://api.example/openapi.json.
+        /// The server's description: a file or a URL, for example https://host.example/openapi.json
         document: String,
-        /// Change the contract, and generate from it.
+        /// The version of the API that the server provides
+        #[arg(long, default_value = "legacy", value_name = "NAME")]
+        api_version: String,
+        /// Carry the changes over into the contract, and generate from it
         #[arg(long)]
         write: bool,
     },
-    /// Show what changed between two documents, and what of that breaks.
+    /// Show what changed between two documents, and what that breaks
     ///
-    /// Ends with 0 if nothing breaks, with 1 if something does, with 2 if it cannot be told.
+    /// Exits with 0 if nothing breaks, with 1 if something does, with 2 on errors.
     Diff {
-        /// The old document, a file or a URL.
+        /// The old document: a file, a URL, or an API version for its contract
         old: String,
-        /// The new one.
+        /// The new document
         new: String,
-        /// For programs.
+        /// Print JSON
         #[arg(long)]
         json: bool,
     },
-    /// Check that the contract is what the generator and the facade rely on.
+    /// Check that the contracts keep the rules that the generator and the facade rely on
     Lint,
-    /// Record what users of the crates can name, in crates/*/public-api.txt.
+    /// Record the public items of the published crates in crates/*/public-api.txt
     PublicApi {
-        /// Write nothing; fail, and show the difference, where something else is recorded.
+        /// Write nothing; fail and show the difference if the public items are not as recorded
         #[arg(long)]
         check: bool,
     },
-    /// Bring a whole document of OpenAPI 3.1 down to 3.0.3, and print it.
+    /// Convert a document from OpenAPI 3.1 to 3.0.3, and print it as JSON
     Downgrade {
-        /// A file or a URL.
+        /// A file or a URL
         document: String,
-        /// Leave out the operations that the generator has no form for, so that a client can be generated from the rest.
+        /// Leave out the operations that no client can be generated for
         #[arg(long)]
         fit: bool,
     },
-    /// Run every check, and summarize.
+    /// Run all checks and print a summary
     Ci {
-        /// Steps to run instead of all.
+        /// The steps to run instead of all
         steps: Vec<String>,
-        /// Only list the steps.
+        /// Only list the steps
         #[arg(long)]
         list: bool,
     },
 }
 
-const BREAKS: u8 = 1;
-const TROUBLE: u8 = 2;
+const BREAKING: u8 = 1;
+const ERROR: u8 = 2;
 
 fn main() -> ExitCode {
     if let Some(code) = public_api::stand_in_for_rustdoc() {
         return code;
     }
     let command = Command::parse();
-    // As with `diff`, 1 is an answer of these.
-    let trouble = match command {
-        Command::Import { .. } | Command::Diff { .. } => ExitCode::from(TROUBLE),
+    // As with the program `diff`, 1 is a result of these.
+    let failure = match command {
+        Command::Import { .. } | Command::Diff { .. } => ExitCode::from(ERROR),
         _ => ExitCode::FAILURE,
     };
     run(command, &Workspace::here()).unwrap_or_else(|error| {
         eprintln!("error: {error:#}");
-        trouble
+        failure
     })
 }
 
 fn run(command: Command, workspace: &Workspace) -> Result<ExitCode> {
     match command {
-        Command::Regen { check: false } => say(&regen::run(workspace)?),
-        Command::Regen { check: true } => say(&regen::check(workspace)?),
-        Command::PublicApi { check: false } => say(&public_api::record(workspace)?),
-        Command::PublicApi { check: true } => say(&public_api::check(workspace)?),
-        Command::Lint => say(&lint::run(workspace)?),
-        Command::Import { document, write } => {
-            let import = import::run(workspace, &document, write)?;
+        Command::Regen { check: false } => print(&regen::run(workspace)?),
+        Command::Regen { check: true } => print(&regen::check(workspace)?),
+        Command::PublicApi { check: false } => print(&public_api::record(workspace)?),
+        Command::PublicApi { check: true } => print(&public_api::check(workspace)?),
+        Command::Lint => print(&lint::run(workspace)?),
+        Command::Downgrade { document, fit } => print(&downgrade::run(&document, fit)?),
+        Command::Import {
+            document,
+            api_version,
+            write,
+        } => {
+            let import = import::run(workspace, &api_version, &document, write)?;
             println!("{}", import.report);
-            Ok(breaks(import.breaking))
+            Ok(breaking(import.breaking))
         }
         Command::Diff { old, new, json } => {
-            let differences = diff::compare(&read(&old)?.value, &read(&new)?.value)?;
+            let diff = diff::run(workspace, &old, &new)?;
             if json {
-                println!("{:#}", diff::to_json(&differences));
+                println!("{:#}", diff.to_json());
             } else {
-                print!("{}", diff::table(&differences));
+                print!("{diff}");
             }
-            Ok(breaks(
-                differences.iter().any(|difference| difference.breaks.any()),
-            ))
+            Ok(breaking(diff.is_breaking()))
         }
-        Command::Downgrade { document, fit } => {
-            let mut document = read(&document)?;
-            if fit {
-                for fault in generate::fit(&mut document) {
-                    eprintln!("{fault}");
-                }
-            }
-            say(&format!("{:#}", document.value))
-        }
-        Command::Ci { list: true, .. } => say(&ci::list()),
-        Command::Ci { steps, .. } => {
-            let passed = ci::run_steps(workspace, &steps)?;
-            Ok(if passed {
-                ExitCode::SUCCESS
-            } else {
-                ExitCode::FAILURE
-            })
-        }
+        Command::Ci { list: true, .. } => print(&ci::list()),
+        Command::Ci { steps, .. } => match ci::run_steps(workspace, &steps)? {
+            true => Ok(ExitCode::SUCCESS),
+            false => Ok(ExitCode::FAILURE),
+        },
     }
 }
 
-/// A document as valid OpenAPI 3.0.3. What has no form there is said on the side.
-fn read(source: &str) -> Result<Document> {
-    let document = Document::load(source)?;
-    let (value, remarks) = downgrade(&document.value)?;
-    for remark in &remarks {
-        eprintln!("{}", document.fault(&remark.pointer, &remark.what));
-    }
-    let document = Document::made(&document.name, value);
-    openapi::check(&document)?;
-    Ok(document)
-}
-
-fn say(report: &str) -> Result<ExitCode> {
+fn print(report: &str) -> Result<ExitCode> {
     println!("{report}");
     Ok(ExitCode::SUCCESS)
 }
 
-fn breaks(breaking: bool) -> ExitCode {
+fn breaking(breaking: bool) -> ExitCode {
     if breaking {
-        ExitCode::from(BREAKS)
+        ExitCode::from(BREAKING)
     } else {
         ExitCode::SUCCESS
     }

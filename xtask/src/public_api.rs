@@ -1,11 +1,12 @@
-//! `cargo xtask public-api`: what users of the crates can name, one line each, so that a change of it shows in review.
+//! `cargo xtask public-api`: the public items of the published crates, one per line, so that
+//! changes of them show in reviews.
 //!
-//! rustdoc knows it all, macros expanded, and can write it as JSON, but admits to it only where unstable features are
-//! allowed. So this program stands in for rustdoc, and allows them to it alone: everything else is built as always,
-//! and need not be built again.
+//! rustdoc knows them all, with macros expanded, and writes them as JSON if unstable features are
+//! allowed. This program takes the place of rustdoc to allow them there and nowhere else, so that
+//! nothing has to be built again with other settings.
 
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
@@ -15,13 +16,13 @@ use crate::ci;
 use crate::files::{self, File};
 use crate::workspace::Workspace;
 
-/// The crates whose users we answer to.
-const CRATES: [&str; 2] = ["dataforce", "dataforce-api"];
+/// The crates whose public items are recorded.
+const CRATES: [&str; 3] = ["dataforce", "dataforce-api", "openapi-evolve"];
 
-/// Set where this program is called in the place of rustdoc: the path of that.
+/// The environment variable with the path of rustdoc, set if this program takes its place.
 const RUSTDOC: &str = "XTASK_RUSTDOC";
 
-/// Does what rustdoc does, if it was called for that.
+/// Runs rustdoc with unstable features, if this program was called in its place.
 pub fn stand_in_for_rustdoc() -> Option<ExitCode> {
     let rustdoc = env::var_os(RUSTDOC)?;
     let status = Command::new(rustdoc)
@@ -34,37 +35,30 @@ pub fn stand_in_for_rustdoc() -> Option<ExitCode> {
     })
 }
 
-/// Records the public API of the crates.
+/// Records the public items. Returns a report.
 pub fn record(workspace: &Workspace) -> Result<String> {
     let files = list(workspace)?;
     files::write(&files)?;
     let lines = files.iter().map(|file| {
-        let state = if file.is_changed() {
-            "written"
-        } else {
-            "unchanged"
+        let lines = file.text().lines().count();
+        let state = match file.is_changed() {
+            true => "written",
+            false => "unchanged",
         };
-        format!(
-            "{:<36} {:>5} lines  {state}",
-            file.name,
-            file.text().lines().count()
-        )
+        format!("{:<40} {lines:>5} lines  {state}", file.name())
     });
     Ok(lines.collect::<Vec<_>>().join("\n"))
 }
 
-/// An error, with the difference in its text, where the public API is not what is recorded.
+/// Checks that the public items are as recorded. The error shows the differences.
 pub fn check(workspace: &Workspace) -> Result<String> {
     let files = list(workspace)?;
-    let diffs: String = files
-        .iter()
-        .filter(|file| file.is_changed())
-        .map(File::diff)
-        .collect();
+    let changed = files.iter().filter(|file| file.is_changed());
+    let diffs: String = changed.map(File::diff).collect();
     if !diffs.is_empty() {
         bail!(
-            "{diffs}\nthe public API has changed; if that is what you want, run `cargo xtask public-api` and say so in \
-             CHANGELOG.md"
+            "{diffs}\nthe public API has changed; if this is intended, run \
+             `cargo xtask public-api` and describe the change in CHANGELOG.md"
         );
     }
     Ok("the public API is as recorded".to_owned())
@@ -74,7 +68,7 @@ fn list(workspace: &Workspace) -> Result<Vec<File>> {
     let target = target_folder(workspace)?;
     let files = CRATES.iter().map(|name| {
         let file = format!("crates/{name}/public-api.txt");
-        File::new(&file, workspace.path(&file), api(workspace, name, &target)?)
+        File::new(workspace, &file, public_items(workspace, name, &target)?)
     });
     files.collect()
 }
@@ -93,16 +87,13 @@ fn target_folder(workspace: &Workspace) -> Result<PathBuf> {
         .context("cannot run cargo")?;
     let metadata: Value = serde_json::from_slice(&output.stdout)
         .with_context(|| String::from_utf8_lossy(&output.stderr).into_owned())?;
-    Ok(metadata["target_directory"]
-        .as_str()
-        .unwrap_or("target")
-        .into())
+    let folder = metadata["target_directory"].as_str();
+    Ok(folder.unwrap_or("target").into())
 }
 
-fn api(workspace: &Workspace, name: &str, target: &std::path::Path) -> Result<String> {
-    let json = target
-        .join("doc")
-        .join(format!("{}.json", name.replace('-', "_")));
+fn public_items(workspace: &Workspace, name: &str, target: &Path) -> Result<String> {
+    let rustdoc = env::var_os("RUSTDOC").unwrap_or_else(|| "rustdoc".into());
+    let this_program = env::current_exe().context("cannot find this program")?;
     let status = ci::cargo()
         .args([
             "rustdoc",
@@ -112,38 +103,26 @@ fn api(workspace: &Workspace, name: &str, target: &std::path::Path) -> Result<St
             "--package",
             name,
         ])
-        .args([
-            "--",
-            "-Z",
-            "unstable-options",
-            "--output-format",
-            "json",
-            "--cap-lints",
-            "allow",
-        ])
-        .env(
-            RUSTDOC,
-            env::var_os("RUSTDOC").unwrap_or_else(|| "rustdoc".into()),
-        )
-        .env(
-            "RUSTDOC",
-            env::current_exe().context("cannot find this program")?,
-        )
+        .args(["--", "-Z", "unstable-options", "--output-format", "json"])
+        .args(["--cap-lints", "allow"])
+        .env(RUSTDOC, rustdoc)
+        .env("RUSTDOC", this_program)
         .current_dir(workspace.root())
         .status()
         .context("cannot run cargo")?;
     if !status.success() {
         bail!("rustdoc cannot describe {name}");
     }
-    let api = public_api::Builder::from_rustdoc_json(&json)
+    let json = format!("doc/{}.json", name.replace('-', "_"));
+    let api = public_api::Builder::from_rustdoc_json(target.join(json))
         .omit_blanket_impls(true)
         .omit_auto_trait_impls(true)
         .sorted(true)
         .build()
         .with_context(|| {
             format!(
-                "what this rustdoc writes about {name} cannot be read; use the Rust of `rust-version` in Cargo.toml, \
-                 or a newer version of the crate `public-api`"
+                "cannot read what rustdoc writes about {name}; use the Rust version of \
+                 `rust-version` in Cargo.toml, or a newer version of the crate `public-api`"
             )
         })?;
     Ok(api.items().map(|item| format!("{item}\n")).collect())

@@ -5,92 +5,99 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 
 use crate::blocking;
-use crate::document::Document;
 use crate::files::{self, File};
-use crate::generate::{self, Size, Version};
-use crate::workspace::{VERSIONS, Workspace};
+use crate::generate::{self, Version};
+use crate::source::{self, Contract};
+use crate::workspace::Workspace;
 
-/// Generates, and writes what has changed. Returns a report.
+/// Generates everything and writes what has changed. Returns a report.
 pub fn run(workspace: &Workspace) -> Result<String> {
-    write(workspace, contracts(workspace)?, Vec::new())
+    write(workspace, &source::contracts(workspace)?, Vec::new())
 }
 
-/// Generates from these contracts, and writes what has changed together with other files: all, or
-/// none.
+/// Generates from these contracts and writes what has changed, together with other files: all of
+/// them or none. Returns a report.
 pub fn write(
     workspace: &Workspace,
-    contracts: Vec<Document>,
+    contracts: &[Contract],
     mut others: Vec<File>,
 ) -> Result<String> {
     let start = Instant::now();
-    let (sizes, mut files) = generate(workspace, &contracts)?;
-    let report = report(&sizes, &files, start, |file| match file.is_changed() {
+    let mut generation = generate(workspace, contracts)?;
+    let report = generation.report(start, |file| match file.is_changed() {
         true => "written",
         false => "unchanged",
     });
-    files.append(&mut others);
-    files::write(&files)?;
+    generation.files.append(&mut others);
+    files::write(&generation.files)?;
     Ok(report)
 }
 
-/// Writes nothing. Returns an error that shows the difference if files are not what would be
-/// generated.
+/// Checks that all files are what would be generated, and writes nothing. Returns a report.
+///
+/// The error shows the differences.
 pub fn check(workspace: &Workspace) -> Result<String> {
     let start = Instant::now();
-    let (sizes, files) = generate(workspace, &contracts(workspace)?)?;
-    let drift: Vec<_> = files.iter().filter(|file| file.is_changed()).collect();
-    if !drift.is_empty() {
-        let names: Vec<_> = drift.iter().map(|file| file.name.as_str()).collect();
-        let diffs: String = drift.iter().map(|file| file.diff()).collect();
+    let generation = generate(workspace, &source::contracts(workspace)?)?;
+    let outdated = generation.files.iter().filter(|file| file.is_changed());
+    let outdated: Vec<_> = outdated.collect();
+    if !outdated.is_empty() {
+        let names: Vec<_> = outdated.iter().map(|file| file.name()).collect();
+        let diffs: String = outdated.iter().map(|file| file.diff()).collect();
         let (files, differ) = match names.len() {
             1 => ("file", "differs"),
             _ => ("files", "differ"),
         };
         bail!(
-            "{diffs}\nthe {files} {} {differ} from what the contracts generate; run `cargo xtask regen`",
+            "{diffs}\nthe {files} {} {differ} from what the contracts generate; run \
+             `cargo xtask regen`",
             names.join(", "),
         );
     }
-    Ok(report(&sizes, &files, start, |_| "up to date"))
+    Ok(generation.report(start, |_| "up to date"))
 }
 
-/// Reads the contracts of all versions.
-pub fn contracts(workspace: &Workspace) -> Result<Vec<Document>> {
-    let contracts = VERSIONS.iter();
-    contracts
-        .map(|(_, contract)| Document::read(&workspace.path(contract), contract))
-        .collect()
+/// What is generated from the contracts, in memory.
+struct Generation {
+    files: Vec<File>,
+    /// One line for each contract.
+    summary: String,
 }
 
-fn generate(workspace: &Workspace, contracts: &[Document]) -> Result<(Vec<Size>, Vec<File>)> {
-    let versions = VERSIONS.iter().zip(contracts);
-    let versions: Vec<_> = versions
-        .map(|((name, _), contract)| Version { name, contract })
-        .collect();
+impl Generation {
+    fn report(&self, start: Instant, state: impl Fn(&File) -> &'static str) -> String {
+        let files = self.files.iter().map(|file| {
+            let lines = file.text().lines().count();
+            let (name, state) = (file.name(), state(file));
+            format!("  {name:<50} {lines:>5} lines  {state}\n")
+        });
+        let files: String = files.collect();
+        let seconds = start.elapsed().as_secs_f32();
+        format!("{}{files}done in {seconds:.1} s", self.summary)
+    }
+}
+
+fn generate(workspace: &Workspace, contracts: &[Contract]) -> Result<Generation> {
+    let versions = contracts.iter().map(|contract| Version {
+        name: contract.version.name,
+        contract: &contract.document,
+    });
+    let versions: Vec<_> = versions.collect();
     let generated = generate::generate(&versions, workspace.root())?;
+    let sizes = contracts.iter().zip(generated.sizes);
+    let summary = sizes.map(|(contract, size)| {
+        let name = contract.version.contract;
+        format!(
+            "{name}: {} operations, {} types\n",
+            size.operations, size.types
+        )
+    });
     let files = generated.files.into_iter();
-    let files = files.map(|file| File::new(&file.path, workspace.path(&file.path), file.text));
+    let files = files.map(|file| File::new(workspace, &file.path, file.text));
     let mut files = files.collect::<Result<Vec<_>>>()?;
     files.append(&mut blocking::files(workspace)?);
-    Ok((generated.sizes, files))
-}
-
-fn report(
-    sizes: &[Size],
-    files: &[File],
-    start: Instant,
-    state: impl Fn(&File) -> &'static str,
-) -> String {
-    let mut report = String::new();
-    for ((_, contract), size) in VERSIONS.iter().zip(sizes) {
-        report += &format!(
-            "{contract}: {} operations, {} types\n",
-            size.operations, size.types
-        );
-    }
-    for file in files {
-        let lines = file.text().lines().count();
-        report += &format!("  {:<50} {lines:>5} lines  {}\n", file.name, state(file));
-    }
-    report + &format!("done in {:.1} s", start.elapsed().as_secs_f32())
+    Ok(Generation {
+        summary: summary.collect(),
+        files,
+    })
 }

@@ -1,41 +1,82 @@
-//! Where things are, from whatever folder the command is run.
+//! The files of this repository, from whatever folder the command is run.
 
 use std::path::{Path, PathBuf};
 
-/// The contract, from which everything is generated.
-pub const CONTRACT: &str = "openapi/collections.yaml";
-/// Our decisions about the server's own description.
-pub const OVERLAY: &str = "openapi/overlay.yaml";
-/// The versions of the API and their contracts.
-pub const VERSIONS: [(&str, &str); 2] =
-    [("legacy", CONTRACT), ("v1", "openapi/collections-v1.yaml")];
+use anyhow::{Result, bail};
+
+/// A version of the API that this repository covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// The name, as on the command line.
+    pub name: &'static str,
+    /// The contract that everything is generated from.
+    pub contract: &'static str,
+    /// The decisions about the server's own description.
+    pub overlay: &'static str,
+}
+
+/// All versions.
+pub const VERSIONS: &[Version] = &[
+    Version {
+        name: "legacy",
+        contract: "openapi/collections.yaml",
+        overlay: "openapi/overlay.yaml",
+    },
+    Version {
+        name: "v1",
+        contract: "openapi/collections-v1.yaml",
+        overlay: "openapi/overlay-v1.yaml",
+    },
+];
 
 /// A checkout of the repository.
 #[derive(Clone, Debug)]
 pub struct Workspace {
     root: PathBuf,
+    versions: Vec<Version>,
 }
 
 impl Workspace {
-    /// The one that this program was built in.
+    /// Returns the checkout that this program was built in.
     pub fn here() -> Self {
         let xtask = std::env::var_os("CARGO_MANIFEST_DIR")
             .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
-        Self::at(xtask.parent().unwrap_or(&xtask))
+        Self::new(xtask.parent().unwrap_or(&xtask), VERSIONS)
     }
 
-    /// The one in a folder.
-    pub fn at(root: impl Into<PathBuf>) -> Self {
-        Self { root: root.into() }
+    /// Returns a checkout in a folder, with these versions of the API.
+    pub fn new(root: impl Into<PathBuf>, versions: &[Version]) -> Self {
+        Self {
+            root: root.into(),
+            versions: versions.to_vec(),
+        }
     }
 
-    /// The folder that everything is in.
+    /// Returns the folder that everything is in.
     pub fn root(&self) -> &Path {
         &self.root
     }
 
-    /// Something in it.
+    /// Returns the path of a file, given relative to the root.
     pub fn path(&self, name: &str) -> PathBuf {
         self.root.join(name)
+    }
+
+    /// Returns all versions of the API.
+    pub fn versions(&self) -> &[Version] {
+        &self.versions
+    }
+
+    /// Returns the version of this name.
+    pub fn version(&self, name: &str) -> Result<Version> {
+        let version = self.versions.iter().find(|version| version.name == name);
+        let Some(version) = version else {
+            let names: Vec<_> = self.versions.iter().map(|version| version.name).collect();
+            bail!(
+                "there is no API version `{name}`; there are {}",
+                names.join(", ")
+            );
+        };
+        Ok(*version)
     }
 }

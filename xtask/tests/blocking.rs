@@ -117,18 +117,16 @@ pub use shelf::Shelf;
 
 fn written(files: &[(&str, &str)]) -> anyhow::Result<Vec<(String, String)>> {
     let folder = TempDir::new()?;
-    let workspace = Workspace::at(folder.path());
+    let workspace = Workspace::new(folder.path(), &[]);
     for (name, text) in files {
         let path = workspace.path(name);
         fs::create_dir_all(path.parent().unwrap())?;
         fs::write(path, text)?;
     }
     let files = blocking::files(&workspace)?;
-    Ok(Vec::from_iter(
-        files
-            .iter()
-            .map(|file| (file.name.clone(), file.text().to_owned())),
-    ))
+    Ok(Vec::from_iter(files.iter().map(|file| {
+        (file.name().to_owned(), file.text().to_owned())
+    })))
 }
 
 fn library<'t>(client: &'t str, shelf: &'t str) -> [(&'t str, &'t str); 4] {

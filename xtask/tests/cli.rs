@@ -1,4 +1,4 @@
-//! What the commands print, and how they end.
+//! What the commands print, and their exit codes.
 
 #![allow(
     clippy::unwrap_used,
@@ -32,7 +32,7 @@ fn write(folder: &Path, name: &str, contract: &str) -> String {
 }
 
 #[test]
-fn diff_says_by_its_end_whether_anything_breaks() {
+fn the_exit_code_of_diff_says_whether_anything_breaks() {
     let folder = tempfile::tempdir().unwrap();
     let old = write(folder.path(), "old.yaml", CONTRACT_TEXT);
     let same = write(
@@ -50,9 +50,14 @@ fn diff_says_by_its_end_whether_anything_breaks() {
         "other.yaml",
         &CONTRACT_TEXT.replace("title:\n", "heading:\n"),
     );
-    let end = |new: &str| xtask(&["diff", &old, new]).status.code().unwrap();
+    let exit_code = |new: &str| xtask(&["diff", &old, new]).status.code().unwrap();
     assert_eq!(
-        (end(&same), end(&more), end(&other), end("nowhere.yaml")),
+        (
+            exit_code(&same),
+            exit_code(&more),
+            exit_code(&other),
+            exit_code("nowhere.yaml")
+        ),
         (0, 0, 1, 2)
     );
 
@@ -70,7 +75,17 @@ fn diff_says_by_its_end_whether_anything_breaks() {
 }
 
 #[test]
-fn downgrade_prints_a_document_and_says_on_the_side_what_it_lost() {
+fn diff_compares_the_contracts_of_api_versions_by_name() {
+    let output = xtask(&["diff", "legacy", "legacy"]);
+    assert_eq!(text(&output.stdout), "no differences\n");
+    let output = xtask(&["diff", "legacy", "v1"]);
+    assert_eq!(output.status.code(), Some(1));
+    let moved = "`GET /users/me/organizations` moved to `GET /v1/users/me/organizations`";
+    assert!(text(&output.stdout).contains(moved));
+}
+
+#[test]
+fn downgrade_prints_a_document_and_reports_losses_on_stderr() {
     let folder = tempfile::tempdir().unwrap();
     let new = CONTRACT_TEXT.replace("3.0.3", "3.1.0").replace(
         "    Problem:\n",
@@ -80,7 +95,7 @@ fn downgrade_prints_a_document_and_says_on_the_side_what_it_lost() {
     let output = xtask(&["downgrade", &file]);
     let document: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(document["openapi"], "3.0.3");
-    let remark = "/components/schemas/Problem/propertyNames: 3.0 cannot say what a key is like\n";
+    let remark = "/components/schemas/Problem/propertyNames: 3.0 cannot restrict keys\n";
     assert_eq!(text(&output.stderr), format!("{file}:65: {remark}"));
 }
 

@@ -1,4 +1,4 @@
-//! `cargo xtask import`, with the decisions of this repository, on descriptions made for the purpose.
+//! `cargo xtask import` with the overlay of this repository, on descriptions made for the purpose.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,21 +10,20 @@ mod common;
 use std::fs;
 
 use common::fastapi::{App, Route, Type, list, optional};
-use common::{CLIENT, MOCK, read, registry};
+use common::{CLIENT, CONTRACT, MOCK, OVERLAY, read, registry};
+use openapi_evolve::{Document, Overlay, downgrade, pointer, structure, validate};
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use xtask::document::Document;
-use xtask::downgrade::downgrade;
 use xtask::generate::{self, SHARED, Version};
 use xtask::import::{self, Import};
-use xtask::workspace::{CONTRACT, OVERLAY, VERSIONS, Workspace};
-use xtask::{lint, openapi, yaml};
+use xtask::workspace::Workspace;
+use xtask::{lint, source};
 
-/// A workspace with the contract, the decisions and the generated files of this repository.
+/// Creates a workspace with the legacy contract, overlay and generated files of this repository.
 fn workspace() -> (TempDir, Workspace) {
     let here = Workspace::here();
     let (folder, copy) = common::workspace("");
-    let contracts = VERSIONS.iter().map(|(_, contract)| *contract);
+    let contracts = here.versions().iter().map(|version| version.contract);
     for file in contracts.chain([OVERLAY, CLIENT, MOCK, SHARED]) {
         fs::copy(here.path(file), copy.path(file)).unwrap();
     }
@@ -34,7 +33,8 @@ fn workspace() -> (TempDir, Workspace) {
 fn import(workspace: &Workspace, server: &Value, write: bool) -> Result<Import, String> {
     let file = workspace.path("server.json");
     fs::write(&file, server.to_string()).unwrap();
-    import::run(workspace, file.to_str().unwrap(), write).map_err(|error| format!("{error:#}"))
+    import::run(workspace, "legacy", file.to_str().unwrap(), write)
+        .map_err(|error| format!("{error:#}"))
 }
 
 fn files(workspace: &Workspace) -> Vec<String> {
@@ -44,7 +44,7 @@ fn files(workspace: &Workspace) -> Vec<String> {
         .collect()
 }
 
-/// The server with a change, and what an import of it comes to.
+/// Returns a workspace, and the description of the server with a change.
 fn changed(change: impl FnOnce(&mut Value)) -> (TempDir, Workspace, Value) {
     let mut server = registry::describe();
     change(&mut server);
@@ -60,7 +60,7 @@ fn assert_says(text: &str, parts: &[&str]) {
 }
 
 #[test]
-fn the_contract_is_what_the_server_and_our_decisions_make() {
+fn the_contract_has_the_structure_of_the_server_after_our_decisions() {
     let (_folder, workspace) = workspace();
     let before = files(&workspace);
     for write in [false, true] {
@@ -68,8 +68,8 @@ fn the_contract_is_what_the_server_and_our_decisions_make() {
         assert_says(
             &import.report,
             &[
-                "OpenAPI 3.1.0, 8 operations, 7 of them ours",
-                "says just this",
+                "OpenAPI 3.1.0, 8 operations, 7 of them selected",
+                "has the same structure",
             ],
         );
         assert!(!import.breaking);
@@ -95,7 +95,7 @@ fn a_change_is_reported_and_written_with_all_comments_kept() {
             "compatible                   the property `archived_at` is new\n",
             "/components/schemas/CollectionType\n",
             "2 differences, 0 of them breaking",
-            "to be settled in openapi/overlay.yaml: /components/schemas/Collection/properties/archived_at: has no description",
+            "to do in openapi/collections.yaml: /components/schemas/Collection/properties/archived_at: has no description",
             "nothing is written",
         ],
     );
@@ -126,11 +126,65 @@ fn a_change_is_reported_and_written_with_all_comments_kept() {
     assert_says(&read(&workspace, CLIENT), &["pub archived_at: "]);
 
     let again = import(&workspace, &server, true).unwrap();
-    assert_says(&again.report, &["says just this"]);
+    assert_says(&again.report, &["has the same structure"]);
 }
 
 #[test]
-fn what_breaks_is_said() {
+fn prose_and_examples_are_those_of_the_contract() {
+    let (_folder, workspace, server) = changed(|server| {
+        server["info"] = json!({"title": "Other", "version": "9"});
+        let list = &mut server["paths"]["/users/me/organizations"]["get"];
+        list["summary"] = "Other".into();
+        list["description"] = "Other".into();
+        list["tags"] = json!(["other"]);
+        list["responses"]["200"]["description"] = "Other".into();
+        let schemas = &mut server["components"]["schemas"];
+        schemas["Collection"]["description"] = "Other".into();
+        schemas["Collection"]["properties"]["name"]["title"] = "Other".into();
+        schemas["Collection"]["properties"]["name"]["examples"] = json!(["Other"]);
+    });
+    let before = files(&workspace);
+    let import = import(&workspace, &server, true).unwrap();
+    assert_says(&import.report, &["has the same structure"]);
+    assert_eq!(before, files(&workspace));
+}
+
+#[test]
+fn a_moved_path_costs_one_line_per_operation() {
+    let (_folder, workspace, server) = changed(|server| {
+        let text = server.to_string();
+        let text = text.replace(
+            "/organizations/{organization_id}/orbits",
+            "/v2/{organization_id}",
+        );
+        *server = serde_json::from_str(&text).unwrap();
+    });
+    let overlay = read(&workspace, OVERLAY);
+    let moved = overlay.replace(
+        "/organizations/{organization_id}/orbits",
+        "/v2/{organization_id}",
+    );
+    let lines = overlay.lines().zip(moved.lines());
+    assert_eq!(lines.filter(|(before, after)| before != after).count(), 6);
+    fs::write(workspace.path(OVERLAY), moved).unwrap();
+
+    let contract = read(&workspace, CONTRACT);
+    let report = import(&workspace, &server, true).unwrap();
+    assert_says(
+        &report.report,
+        &["`GET /organizations/{organization_id}/orbits` moved to `GET /v2/{organization_id}`"],
+    );
+    assert_eq!(
+        read(&workspace, CONTRACT),
+        contract.replace(
+            "/organizations/{organization_id}/orbits",
+            "/v2/{organization_id}"
+        )
+    );
+}
+
+#[test]
+fn what_breaks_is_reported() {
     let (_folder, workspace, server) = changed(|server| {
         let collections = "/organizations/{organization_id}/orbits/{orbit_id}/collections";
         let list = &mut server["paths"][collections]["get"]["parameters"];
@@ -145,7 +199,7 @@ fn what_breaks_is_said() {
         &import.report,
         &[
             "BREAKS code                  the optional query parameter `limit` is new",
-            "BREAKS running clients, code the property `name` was always there and is there, but may be null",
+            "BREAKS running clients, code the property `name` was always present and is present, but possibly null",
         ],
     );
 }
@@ -192,20 +246,20 @@ fn decisions_about_what_is_gone_are_errors() {
         &error,
         &[
             "openapi/overlay.yaml:",
-            "/x-operations/GET ~1users~1me~1organizations: the server's description has no such operation",
+            "/x-operations/list_organizations: the description has no `GET /users/me/organizations`",
             "there is `/v1/users/me/organizations`",
         ],
     );
     let (_folder, workspace, server) = changed(|server| {
-        let orbit = &mut server["components"]["schemas"]["Orbit"]["properties"];
-        orbit.as_object_mut().unwrap().shift_remove("total_members");
+        let user = &mut server["components"]["schemas"]["UserOut"]["properties"];
+        user.as_object_mut().unwrap().shift_remove("has_api_key");
     });
     let before = files(&workspace);
     let error = import(&workspace, &server, true).err().unwrap();
     assert_says(
         &error,
         &[
-            "`$.components.schemas['Orbit'].properties.total_members` selects nothing: what it decides about is gone",
+            "`$.components.schemas.User.properties.has_api_key.default` selects nothing: what it decides about is gone",
         ],
     );
     assert_eq!(before, files(&workspace));
@@ -214,10 +268,19 @@ fn decisions_about_what_is_gone_are_errors() {
 #[test]
 fn a_source_that_cannot_be_read_is_named() {
     let (_folder, workspace) = workspace();
+    let other = import::run(&workspace, "v7", "x.json", false)
+        .err()
+        .unwrap();
+    assert_says(
+        &other.to_string(),
+        &["no API version `v7`; there are legacy"],
+    );
     let error = |source: &str| {
         format!(
             "{:#}",
-            import::run(&workspace, source, false).err().unwrap()
+            import::run(&workspace, "legacy", source, false)
+                .err()
+                .unwrap()
         )
     };
     assert_says(&error("nowhere.json"), &["cannot read nowhere.json"]);
@@ -265,7 +328,7 @@ fn large() -> Value {
     for (number, name) in names.iter().enumerate() {
         let path = format!("/area{}/{{area_id}}/things{number}", number % 9);
         let route = Route {
-            answer: Some(list(Type::Model(name))),
+            response: Some(list(Type::Model(name))),
             errors: true,
             ..Route::default()
         };
@@ -284,7 +347,7 @@ fn large() -> Value {
         );
         let create = Route {
             body: Some(Type::Model(name)),
-            answer: Some(Type::Model(name)),
+            response: Some(Type::Model(name)),
             ..route
         };
         app.route("post", &path, &format!("create_{number}"), create);
@@ -301,12 +364,11 @@ fn large() -> Value {
 
 #[test]
 fn a_large_description_converts_validates_and_generates() {
-    let (value, remarks) = downgrade(&large()).unwrap();
-    assert_eq!(remarks.len(), 10 * 6, "{remarks:#?}");
-    let mut document = Document::made("the result", value);
-    openapi::check(&document).unwrap();
-    serde_json::from_value::<openapiv3::OpenAPI>(document.value.clone()).unwrap();
-    document.value["servers"] = json!([{"url": "https://a.example"}]);
+    let (mut document, losses) = downgrade(&Document::from_value("large", large())).unwrap();
+    assert_eq!(losses.len(), 10 * 6, "{losses:#?}");
+    validate(&document).unwrap();
+    serde_json::from_value::<openapiv3::OpenAPI>(document.value().clone()).unwrap();
+    document.value_mut()["servers"] = json!([{"url": "https://a.example"}]);
     let version = Version {
         name: "large",
         contract: &document,
@@ -317,33 +379,43 @@ fn a_large_description_converts_validates_and_generates() {
 }
 
 #[test]
-fn the_contract_can_lose_anything_and_keep_its_layout() {
-    let text = read(&Workspace::here(), CONTRACT);
-    let contract = Document::parse(CONTRACT, text.clone()).unwrap();
-    assert_eq!(yaml::update::update(&text, &contract.value).unwrap(), text);
+fn a_contract_can_lose_anything_and_keep_its_layout() {
+    let here = Workspace::here();
+    for version in here.versions() {
+        assert_keeps_its_layout(version.contract, &read(&here, version.contract));
+    }
+}
+
+fn assert_keeps_its_layout(name: &str, text: &str) {
+    let contract = Document::parse(name, text).unwrap();
+    assert_eq!(contract.updated_text(contract.value()).unwrap(), text);
     let mut pointers = Vec::new();
-    collect("", &contract.value, &mut pointers);
-    // Each update checks itself that it says what it should.
+    collect("", contract.value(), &mut pointers);
+    // An update that does not say what it should is an error.
     for pointer in pointers.iter().step_by(41) {
-        let (parent, name) = xtask::pointer::split(pointer).unwrap();
-        let mut without = contract.value.clone();
+        let (parent, name) = pointer::split(pointer).unwrap();
+        let mut without = contract.value().clone();
         without
             .pointer_mut(parent)
             .unwrap()
             .as_object_mut()
             .unwrap()
             .shift_remove(&name);
-        yaml::update::update(&text, &without).unwrap_or_else(|error| panic!("{pointer}: {error}"));
-        let mut other = contract.value.clone();
+        contract
+            .updated_text(&without)
+            .unwrap_or_else(|error| panic!("{pointer}: {error}"));
+        let mut other = contract.value().clone();
         *other.pointer_mut(pointer).unwrap() =
             json!({"new": ["text", {"and": "more"}], "lines": "a\nb"});
-        yaml::update::update(&text, &other).unwrap_or_else(|error| panic!("{pointer}: {error}"));
+        contract
+            .updated_text(&other)
+            .unwrap_or_else(|error| panic!("{pointer}: {error}"));
     }
 }
 
 fn collect(at: &str, value: &Value, pointers: &mut Vec<String>) {
     for (name, member) in value.as_object().into_iter().flatten() {
-        let at = xtask::pointer::join(at, name);
+        let at = pointer::join(at, name);
         collect(&at, member, pointers);
         pointers.push(at);
     }
@@ -352,10 +424,11 @@ fn collect(at: &str, value: &Value, pointers: &mut Vec<String>) {
 #[test]
 fn the_imported_contract_keeps_the_rules() {
     let here = Workspace::here();
-    let overlay = Document::read(&here.path(OVERLAY), OVERLAY).unwrap();
-    let overlay = import::overlay::Overlay::read(overlay).unwrap();
-    let server = Document::made("server", registry::describe());
-    let (value, _) = import::derive(&server, &overlay).unwrap();
-    let faults = lint::faults(&Document::made("the new contract", value));
-    assert!(faults.is_empty(), "{faults:#?}");
+    let overlay = Overlay::new(source::file(&here, OVERLAY).unwrap()).unwrap();
+    let server = Document::from_value("server", registry::describe());
+    let (derived, _) = overlay.apply(&server).unwrap();
+    let contract = source::file(&here, CONTRACT).unwrap();
+    let followed = structure::follow(&contract, derived);
+    let findings = lint::findings(&Document::from_value("the new contract", followed.value));
+    assert!(findings.is_empty(), "{findings:#?}");
 }

@@ -1,13 +1,14 @@
-//! `cargo xtask lint`: each rule finds what it is for, and the contract of this repository keeps them all.
+//! `cargo xtask lint`: each rule finds what it is for, and the contracts of this repository keep
+//! all of them.
 
 #![allow(
     clippy::unwrap_used,
     reason = "these are tests, their helpers included"
 )]
 
-use xtask::document::Document;
+use openapi_evolve::{Document, validate};
+use xtask::lint;
 use xtask::workspace::Workspace;
-use xtask::{lint, openapi};
 
 const GOOD: &str = r##"openapi: 3.0.3
 info: {title: Shelf, version: 1.0.0}
@@ -67,21 +68,22 @@ components:
 
 fn findings(text: &str) -> Vec<String> {
     let document = Document::parse("contract.yaml", text.to_owned()).unwrap();
-    openapi::check(&document).unwrap();
-    lint::faults(&document)
+    validate(&document).unwrap();
+    lint::findings(&document)
         .iter()
         .map(ToString::to_string)
         .collect()
 }
 
-/// What is found in the good contract with one piece of its text exchanged: one fault, of this rule, that says this.
+/// Checks that one finding, of this rule and with this text, is all that is found in the good
+/// contract after a piece of it is replaced.
 #[track_caller]
 fn assert_finds(from: &str, to: &str, rule: &str, says: &str) {
     assert!(GOOD.contains(from), "{from:?}");
     let found = findings(&GOOD.replacen(from, to, 1));
     let of_rule: Vec<_> = found
         .iter()
-        .filter(|fault| fault.ends_with(&format!("[{rule}]")))
+        .filter(|finding| finding.ends_with(&format!("[{rule}]")))
         .collect();
     assert_eq!((of_rule.len(), found.len()), (1, 1), "{found:#?}");
     assert!(
@@ -92,17 +94,17 @@ fn assert_finds(from: &str, to: &str, rule: &str, says: &str) {
 }
 
 #[test]
-fn a_good_contract_has_no_faults() {
+fn a_good_contract_keeps_all_rules() {
     assert_eq!(findings(GOOD), [""; 0]);
 }
 
 #[test]
-fn the_contract_of_this_repository_keeps_the_rules() {
+fn the_contracts_of_this_repository_keep_the_rules() {
     lint::run(&Workspace::here()).unwrap();
 }
 
 #[test]
-fn a_fault_has_its_place_its_reason_and_its_rule() {
+fn a_finding_has_its_place_its_reason_and_its_rule() {
     let found = findings(&GOOD.replace("put_book", "putBook"));
     assert_eq!(
         found,
@@ -143,7 +145,7 @@ fn operations_are_checked() {
         &error("404"),
         "        \"404\": {description: Gone.}\n",
         "errors",
-        "404: does not say what is answered",
+        "404: does not describe the body",
     );
     assert_finds(
         &error("404"),
@@ -206,23 +208,23 @@ fn schemas_are_checked() {
 }
 
 #[test]
-fn answers_are_checked() {
+fn responses_are_checked() {
     assert_finds(
         "type: string, nullable: true",
         "type: string, maxLength: 5, nullable: true",
-        "limits-in-answers",
+        "limits-in-responses",
         "/components/schemas/Book/properties/title/maxLength",
     );
     assert_finds(
         "x-extensible-enum",
         "enum",
-        "closed-enums-in-answers",
+        "closed-enums-in-responses",
         "/components/schemas/Genre/enum",
     );
     assert_finds(
         "      required: [id]\n",
         "      required: [id]\n      additionalProperties: false\n",
-        "closed-objects-in-answers",
+        "closed-objects-in-responses",
         "/components/schemas/Book/additionalProperties",
     );
 }

@@ -9,11 +9,11 @@ mod common;
 
 use std::fs;
 
-use common::{CLIENT, CONTRACT_TEXT, MOCK, read, workspace};
-use xtask::document::Document;
+use common::{CLIENT, CONTRACT, CONTRACT_TEXT, MOCK, read, workspace};
+use openapi_evolve::Document;
 use xtask::generate::{self, SHARED, Version};
 use xtask::regen;
-use xtask::workspace::{CONTRACT, Workspace};
+use xtask::workspace::Workspace;
 
 /// The message of a `regen` on the contract with one piece of its text exchanged.
 fn error_with(from: &str, to: &str) -> String {
@@ -222,21 +222,21 @@ fn faults_of_yaml_have_a_line_and_a_column() {
 
 #[test]
 fn other_versions_are_told_so() {
-    let help = "the generator reads 3.0.x; bring it down with `cargo xtask import`";
+    let help = "not 3.0.x; downgrade it first";
     assert_says(
         &error_with("3.0.3", "3.1.0"),
         &[
-            "openapi/collections.yaml:2: /openapi: this is OpenAPI 3.1.0; ",
+            "openapi/collections.yaml:2: /openapi: this is OpenAPI 3.1.0, ",
             help,
         ],
     );
     assert_says(
         &error_with("openapi: 3.0.3", "swagger: \"2.0\""),
-        &["/swagger: this is OpenAPI 2.0; the generator reads 3.0.x"],
+        &["/swagger: this is OpenAPI 2.0, not 3.0.x; convert it first"],
     );
     assert_says(
         &error_with("openapi: 3.0.3", "x-api: 1"),
-        &["it has no `openapi` that says its version"],
+        &["`openapi`, the version, is missing"],
     );
 }
 

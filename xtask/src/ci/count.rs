@@ -1,6 +1,6 @@
 //! Counts tests in the output of cargo.
 
-/// The tests of all test programs.
+/// The numbers of tests in all test programs.
 #[derive(Default)]
 pub(super) struct Tests {
     passed: usize,
@@ -24,7 +24,7 @@ impl Tests {
         }
     }
 
-    /// Tests that could not be built or run count as one that failed.
+    /// Returns the totals. Tests that could not be built or run count as one failure.
     pub(super) fn summary(&self, step_failed: bool) -> String {
         let failed = self.failed.max(usize::from(step_failed));
         format!("{} passed, {failed} failed", self.passed)
@@ -42,7 +42,7 @@ mod tests {
         tests.count(
             "test result: FAILED. 7 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out",
         );
-        tests.count("test says::test_result ... ok");
+        tests.count("test prints::test_result ... ok");
         assert_eq!(tests.summary(true), "12 passed, 2 failed");
     }
 

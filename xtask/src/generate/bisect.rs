@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::{client, mock};
-use crate::import::select;
-use crate::openapi::{members, operations};
-use crate::pointer::join;
+use openapi_evolve::components::prune;
+use openapi_evolve::operation::{members, operations};
+use openapi_evolve::pointer::join;
 
 /// Returns the operations, or else the schemas, that cannot be generated even alone: pointers and
 /// messages.
@@ -29,7 +29,7 @@ pub(super) fn failing_operations(document: &Value) -> Vec<(String, String)> {
         }
         alone["paths"] = json!({});
         alone["paths"][operation.path] = item;
-        select::prune(&mut alone);
+        prune(&mut alone);
         Some((operation.pointer(), failure(&alone)?))
     });
     failing.collect()
@@ -42,7 +42,7 @@ fn failing_schemas(document: &Value) -> Vec<(String, String)> {
         let mut alone = document.clone();
         alone["paths"] = json!({});
         alone["x-only"] = json!({"$ref": format!("#/components/schemas/{name}")});
-        select::prune(&mut alone);
+        prune(&mut alone);
         let message = failure(&alone)?;
         let size = alone["components"].to_string().len();
         Some((size, join("/components/schemas", name), message))

@@ -120,7 +120,7 @@ impl Parts {
 fn path_prefix(version: &str, document: &Value) -> String {
     let prefix = format!("/{version}");
     let start = format!("{prefix}/");
-    let mut paths = crate::openapi::members(document, "paths").keys();
+    let mut paths = openapi_evolve::operation::members(document, "paths").keys();
     match paths.all(|path| path.starts_with(&start)) {
         true => prefix,
         false => String::new(),

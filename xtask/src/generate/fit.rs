@@ -3,44 +3,46 @@
 use serde_json::{Value, json};
 
 use super::{bisect, unsupported};
-use crate::document::Document;
-use crate::fault::Fault;
-use crate::import::select;
-use crate::{openapi, pointer};
+use openapi_evolve::components::prune;
+use openapi_evolve::operation::operations;
+use openapi_evolve::{Document, Finding, pointer};
 
 /// Leaves out the operations that the generator does not support, and names a server if there is
 /// none. Returns what was done.
-pub fn fit(document: &mut Document) -> Vec<Fault> {
+pub fn fit(document: &mut Document) -> Vec<Finding> {
     let mut done = Vec::new();
-    if document.value.pointer("/servers/0/url").is_none() {
-        document.value["servers"] = json!([{"url": "http://localhost"}]);
-        done.push(document.fault(
+    if document.value().pointer("/servers/0/url").is_none() {
+        document.value_mut()["servers"] = json!([{"url": "http://localhost"}]);
+        done.push(document.finding(
             "/servers",
             "there is none; the client's default is http://localhost",
         ));
     }
     let faults = unsupported::faults(document);
     leave_out(document, &faults, &mut done);
-    let failing = bisect::failing_operations(&document.value).into_iter();
-    let faults: Vec<_> = failing.map(|(at, what)| document.fault(at, what)).collect();
+    let failing = bisect::failing_operations(document.value()).into_iter();
+    let faults: Vec<_> = failing
+        .map(|(at, what)| document.finding(at, what))
+        .collect();
     leave_out(document, &faults, &mut done);
-    select::prune(&mut document.value);
+    prune(document.value_mut());
     done
 }
 
 /// Removes the operations that have one of the faults.
-fn leave_out(document: &mut Document, faults: &[Fault], done: &mut Vec<Fault>) {
-    let operations = openapi::operations(&document.value).map(|operation| operation.pointer());
+fn leave_out(document: &mut Document, faults: &[Finding], done: &mut Vec<Finding>) {
+    let operations = operations(document.value()).map(|operation| operation.pointer());
     for at in operations.collect::<Vec<_>>() {
-        let is_own = |fault: &&Fault| format!("{}/", fault.pointer).starts_with(&format!("{at}/"));
+        let is_own =
+            |fault: &&Finding| format!("{}/", fault.pointer()).starts_with(&format!("{at}/"));
         let reasons = faults.iter().filter(is_own);
-        let reasons: Vec<_> = reasons.map(|fault| fault.what.as_str()).collect();
+        let reasons: Vec<_> = reasons.map(|fault| fault.message()).collect();
         if reasons.is_empty() {
             continue;
         }
-        done.push(document.fault(&at, format!("is left out: {}", reasons.join("; "))));
+        done.push(document.finding(&at, format!("is left out: {}", reasons.join("; "))));
         if let Some((path, method)) = pointer::split(&at)
-            && let Some(Value::Object(item)) = document.value.pointer_mut(path)
+            && let Some(Value::Object(item)) = document.value_mut().pointer_mut(path)
         {
             item.shift_remove(&method);
         }

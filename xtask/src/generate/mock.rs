@@ -16,8 +16,8 @@ use syn::{Expr, ExprMethodCall, ImplItemFn, Item, parse_quote};
 use super::generator;
 use super::progenitor_input::{self, is_json};
 use super::rustdoc_escape::escape;
-use crate::openapi::{self, Operation, members};
-use crate::pointer;
+use openapi_evolve::operation::{Operation, members, operations};
+use openapi_evolve::pointer;
 
 const API: &str = "::dataforce_api";
 
@@ -29,7 +29,7 @@ pub(super) fn generate(version: &str, document: &Value) -> Result<syn::File> {
     let mut file = generator::run("the mock", || {
         Generator::new(&settings).httpmock(&spec, &api)
     })?;
-    let operations: Vec<_> = openapi::operations(document).collect();
+    let operations: Vec<_> = operations(document).collect();
     for item in &mut file.items {
         match item {
             Item::Mod(module) => {

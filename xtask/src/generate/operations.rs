@@ -6,10 +6,9 @@ use quote::{format_ident, quote};
 use serde_json::Value;
 use syn::{Item, parse_quote};
 
-use crate::document::Document;
-use crate::fault::Fault;
-use crate::openapi::{Operation, members, operations};
-use crate::pointer::{self, join};
+use openapi_evolve::operation::{Operation, members, operations};
+use openapi_evolve::pointer::{self, join};
+use openapi_evolve::{Document, Finding};
 
 const MISSING_TARGET: &str = "x-missing-target";
 const SAFE: &str = "x-safe";
@@ -94,9 +93,9 @@ fn missing_target(operation: &Value) -> Option<(u16, &str)> {
 }
 
 /// Returns what is wrong with the extensions that the constants are made of.
-pub(super) fn faults(document: &Document) -> Vec<Fault> {
+pub(super) fn faults(document: &Document) -> Vec<Finding> {
     let mut faults = Vec::new();
-    for operation in operations(&document.value) {
+    for operation in operations(document.value()) {
         let at = operation.pointer();
         for key in [SAFE, IDEMPOTENT] {
             if operation
@@ -104,7 +103,7 @@ pub(super) fn faults(document: &Document) -> Vec<Fault> {
                 .get(key)
                 .is_some_and(|value| !value.is_boolean())
             {
-                faults.push(document.fault(join(&at, key), "must be true or false"));
+                faults.push(document.finding(join(&at, key), "must be true or false"));
             }
         }
         if operation.value.get(MISSING_TARGET).is_none() {
@@ -112,12 +111,12 @@ pub(super) fn faults(document: &Document) -> Vec<Fault> {
         }
         let what = match missing_target(operation.value) {
             None => "must have a `status` and a `detail`".to_owned(),
-            Some((status, detail)) if !is_quoted(operation, status, detail, &document.value) => {
+            Some((status, detail)) if !is_quoted(operation, status, detail, document.value()) => {
                 format!("no example of the operation's response {status} has the detail `{detail}`")
             }
             Some(_) => continue,
         };
-        faults.push(document.fault(join(&at, MISSING_TARGET), what));
+        faults.push(document.finding(join(&at, MISSING_TARGET), what));
     }
     faults
 }

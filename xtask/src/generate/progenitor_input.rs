@@ -8,9 +8,10 @@ use openapiv3::OpenAPI;
 use serde_json::{Map, Value, json};
 
 use super::rustdoc_escape;
-use crate::openapi::grammar::{self, Kind};
-use crate::openapi::{LIMITS, is_success, members};
-use crate::pointer;
+use openapi_evolve::grammar::{self, Kind};
+use openapi_evolve::operation::{is_success, members};
+use openapi_evolve::pointer;
+use openapi_evolve::schema::LIMITS;
 
 /// Returns whether progenitor takes a body of this media type for JSON.
 pub(super) fn is_json(media_type: &str) -> bool {

@@ -7,7 +7,7 @@ use serde_json::Value;
 use syn::{Item, parse_quote};
 
 use super::names::{ident, type_name};
-use crate::openapi::members;
+use openapi_evolve::operation::members;
 
 /// Generates `pub mod properties`, with a module for each named object.
 pub(super) fn module(document: &Value) -> Item {

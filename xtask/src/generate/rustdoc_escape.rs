@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::openapi::grammar::{self, Kind};
+use openapi_evolve::grammar::{self, Kind};
 
 /// Escapes all texts of a document.
 pub(super) fn escape_all(document: &mut Value) {

@@ -12,10 +12,9 @@ use syn::Item;
 
 use super::names::type_name;
 use super::{print, rustdoc_escape};
-use crate::document::Document;
-use crate::fault::{Fault, Faults};
-use crate::openapi::members;
-use crate::pointer::join;
+use openapi_evolve::operation::members;
+use openapi_evolve::pointer::join;
+use openapi_evolve::{Document, Error, Finding};
 
 const VALUES: &str = "x-extensible-enum";
 
@@ -67,21 +66,21 @@ pub(super) fn ids(document: &Value) -> BTreeSet<String> {
 }
 
 /// Returns the open enums of a document that no Rust enum can be made of.
-pub(super) fn faults(document: &Document) -> Vec<Fault> {
+pub(super) fn faults(document: &Document) -> Vec<Finding> {
     let mut faults = Vec::new();
-    let enums = schemas(&document.value).filter(|(.., kind)| *kind == Kind::OpenEnum);
+    let enums = schemas(document.value()).filter(|(.., kind)| *kind == Kind::OpenEnum);
     for (name, schema, _) in enums {
         let at = join(&join("/components/schemas", name), VALUES);
         if schema.get("type").is_none_or(|kind| kind != "string") {
-            faults.push(document.fault(&at, "only a `type: string` can be an open enum"));
+            faults.push(document.finding(&at, "only a `type: string` can be an open enum"));
         }
         let values = schema[VALUES].as_array();
         if values.is_none_or(|values| values.is_empty() || !values.iter().all(Value::is_string)) {
-            faults.push(document.fault(&at, "must be a list of strings that is not empty"));
+            faults.push(document.finding(&at, "must be a list of strings that is not empty"));
         }
         let mut values = Values::default();
         if let Err(what) = values.extend(schema) {
-            faults.push(document.fault(&at, what));
+            faults.push(document.finding(&at, what));
         }
     }
     faults
@@ -124,13 +123,13 @@ fn variant_name(value: &str) -> String {
 }
 
 /// Generates the ids and open enums of all documents, each once, in the order of the documents.
-pub(super) fn generate(documents: &[&Document]) -> Result<syn::File, Faults> {
+pub(super) fn generate(documents: &[&Document]) -> Result<syn::File, Error> {
     let mut definitions: BTreeMap<String, (Kind, &Document)> = BTreeMap::new();
     let mut shared: Vec<(String, &Value)> = Vec::new();
     let mut values: BTreeMap<String, Values> = BTreeMap::new();
     let mut faults = Vec::new();
     for document in documents {
-        for (name, schema, kind) in schemas(&document.value) {
+        for (name, schema, kind) in schemas(document.value()) {
             let at = join("/components/schemas", name);
             let name = type_name(name);
             let (first, home) = *definitions.entry(name.clone()).or_insert_with(|| {
@@ -142,16 +141,16 @@ pub(super) fn generate(documents: &[&Document]) -> Result<syn::File, Faults> {
                     "is {}, while `{name}` is {} in {}: a name that versions share means one thing",
                     kind.noun(),
                     first.noun(),
-                    home.name
+                    home.name()
                 );
-                faults.push(document.fault(&at, what));
+                faults.push(document.finding(&at, what));
             }
             if let Err(what) = values.entry(name).or_default().extend(schema) {
-                faults.push(document.fault(join(&at, VALUES), what));
+                faults.push(document.finding(join(&at, VALUES), what));
             }
         }
     }
-    Faults(faults).into_result()?;
+    Error::unless_empty(faults)?;
     let items = shared
         .iter()
         .filter_map(|(name, schema)| match definitions.get(name)?.0 {

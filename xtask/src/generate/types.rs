@@ -9,7 +9,7 @@ use syn::{Attribute, Expr, Field, Fields, Item, ItemMod, ItemStruct, Type, parse
 
 use super::names::type_name;
 use super::shared;
-use crate::openapi::members;
+use openapi_evolve::operation::members;
 
 /// Completes the module of types. Returns how many types it has.
 pub(super) fn complete(module: &mut ItemMod, document: &Value) -> usize {

@@ -11,10 +11,9 @@ use serde_json::Value;
 use super::names::type_name;
 use super::progenitor_input::is_json;
 use super::{operations as extensions, shared};
-use crate::document::Document;
-use crate::fault::Fault;
-use crate::openapi::{Operation, is_success, members, operations, placeholders};
-use crate::pointer::{self, join};
+use openapi_evolve::operation::{Operation, is_success, members, operations, placeholders};
+use openapi_evolve::pointer::{self, join};
+use openapi_evolve::{Document, Finding};
 
 /// The media types in which a request can be sent.
 const SENDABLE: [&str; 4] = [
@@ -27,10 +26,10 @@ const SENDABLE: [&str; 4] = [
 const NEEDS_SCHEMA: &str = "the generator needs a schema here; `{}` stands for anything";
 
 /// Returns everything in a valid document that the generator does not support.
-pub(super) fn faults(document: &Document) -> Vec<Fault> {
+pub(super) fn faults(document: &Document) -> Vec<Finding> {
     let mut check = Check {
         document,
-        root: &document.value,
+        root: document.value(),
         faults: Vec::new(),
     };
     check.document();
@@ -45,12 +44,12 @@ pub(super) fn faults(document: &Document) -> Vec<Fault> {
 struct Check<'d> {
     document: &'d Document,
     root: &'d Value,
-    faults: Vec<Fault>,
+    faults: Vec<Finding>,
 }
 
 impl<'d> Check<'d> {
     fn fault(&mut self, pointer: impl Into<String>, what: impl Into<String>) {
-        self.faults.push(self.document.fault(pointer, what));
+        self.faults.push(self.document.finding(pointer, what));
     }
 
     fn document(&mut self) {

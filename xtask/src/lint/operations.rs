@@ -1,25 +1,24 @@
-//! Rules about operations and what they answer.
+//! Rules about operations and their responses.
 
+use openapi_evolve::Document;
+use openapi_evolve::operation::{is_success, members, operations, placeholders};
+use openapi_evolve::pointer::{join, resolve};
 use serde_json::Value;
 
-use super::Findings;
-use crate::document::Document;
-use crate::openapi::{is_success, members, operations, placeholders};
-use crate::pointer::{join, resolve};
+use super::findings::Findings;
 
 pub(super) fn ids(document: &Document) -> Findings {
     let mut found = Findings::new();
     let mut seen: Vec<&str> = Vec::new();
-    for operation in operations(&document.value) {
+    for operation in operations(document.value()) {
         let at = join(&operation.pointer(), "operationId");
         let Some(id) = operation.id() else {
             found.push((operation.pointer(), "has no operationId".to_owned()));
             continue;
         };
-        let is_snake_case = id.starts_with(|c: char| c.is_ascii_lowercase())
-            && id
-                .chars()
-                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+        let is_allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        let is_snake_case =
+            id.starts_with(|c: char| c.is_ascii_lowercase()) && id.chars().all(is_allowed);
         if !is_snake_case {
             found.push((at, format!("`{id}` is not in snake_case")));
         } else if seen.contains(&id) {
@@ -31,19 +30,15 @@ pub(super) fn ids(document: &Document) -> Findings {
 }
 
 pub(super) fn tags(document: &Document) -> Findings {
-    let declared = document.value.get("tags").and_then(Value::as_array);
+    let declared = document.value().get("tags").and_then(Value::as_array);
     let is_declared = |tag: &Value| {
         declared.is_some_and(|tags| tags.iter().any(|other| other.get("name") == Some(tag)))
     };
     let mut found = Findings::new();
-    for operation in operations(&document.value) {
+    for operation in operations(document.value()) {
         let at = join(&operation.pointer(), "tags");
-        match operation
-            .value
-            .get("tags")
-            .and_then(Value::as_array)
-            .map(Vec::as_slice)
-        {
+        let tags = operation.value.get("tags").and_then(Value::as_array);
+        match tags.map(Vec::as_slice) {
             Some([tag]) if is_declared(tag) => {}
             Some([tag]) => found.push((at, format!("{tag} is not among the tags of the document"))),
             _ => found.push((operation.pointer(), "does not have one tag".to_owned())),
@@ -54,43 +49,40 @@ pub(super) fn tags(document: &Document) -> Findings {
 
 pub(super) fn successes(document: &Document) -> Findings {
     let mut found = Findings::new();
-    for operation in operations(&document.value) {
-        let responses = members(operation.value, "responses");
-        let successes = responses.iter().filter(|(status, _)| is_success(status));
-        let successes: Vec<_> = successes.collect();
+    for operation in operations(document.value()) {
+        let responses = members(operation.value, "responses").iter();
+        let successes: Vec<_> = responses.filter(|(status, _)| is_success(status)).collect();
         let at = join(&operation.pointer(), "responses");
         let [(status, response)] = successes.as_slice() else {
             found.push((at, format!("has {} kinds of success", successes.len())));
             continue;
         };
-        let Some(response) = resolve(&document.value, response) else {
+        let Some(response) = resolve(document.value(), response) else {
             continue;
         };
         let content = members(response, "content");
         if !content.is_empty() && !content.contains_key("application/json") {
-            found.push((
-                join(&at, status),
-                "answers something else than JSON".to_owned(),
-            ));
+            found.push((join(&at, status), "is not JSON".to_owned()));
         }
     }
     found
 }
 
-/// Which errors there are follows from what an operation takes.
+/// Finds errors that follow from what an operation takes, but are not documented.
 pub(super) fn errors(document: &Document) -> Findings {
+    let root = document.value();
     let mut found = Findings::new();
-    for operation in operations(&document.value) {
+    for operation in operations(root) {
+        let at = join(&operation.pointer(), "responses");
         let responses = members(operation.value, "responses");
-        let security = operation
-            .value
-            .get("security")
-            .or_else(|| document.value.get("security"));
-        let is_secured = security
-            .and_then(Value::as_array)
-            .is_some_and(|ways| !ways.is_empty());
-        let has_parameters = !operation.parameters(&document.value).is_empty();
+        let own = operation.value.get("security");
+        let security = own
+            .or_else(|| root.get("security"))
+            .and_then(Value::as_array);
+        let is_secured = security.is_some_and(|requirements| !requirements.is_empty());
+        let has_parameters = !operation.parameters(root).is_empty();
         let has_body = operation.value.get("requestBody").is_some();
+        let has_parent = placeholders(operation.path).count() > 1;
         let expected = [
             ("400", has_body, "takes a body, which may be unreadable"),
             ("401", is_secured, "needs a key, which may be wrong"),
@@ -99,11 +91,7 @@ pub(super) fn errors(document: &Document) -> Findings {
                 has_parameters,
                 "concerns something that the caller may have no right to",
             ),
-            (
-                "404",
-                placeholders(operation.path).count() > 1,
-                "concerns something that may not exist",
-            ),
+            ("404", has_parent, "concerns something that may not exist"),
             (
                 "422",
                 has_parameters || has_body,
@@ -113,18 +101,15 @@ pub(super) fn errors(document: &Document) -> Findings {
         ];
         for (status, is_expected, why) in expected {
             if is_expected && !responses.contains_key(status) {
-                let at = join(&operation.pointer(), "responses");
-                found.push((at, format!("does not document {status}, although it {why}")));
+                let message = format!("does not document {status}, although it {why}");
+                found.push((at.clone(), message));
             }
         }
         for (status, response) in responses.iter().filter(|(status, _)| !is_success(status)) {
-            let response = resolve(&document.value, response);
-            let content = response.map(|response| members(response, "content"));
-            let is_described = content
-                .is_some_and(|content| content.values().any(|body| body.get("schema").is_some()));
-            if !is_described {
-                let at = join(&join(&operation.pointer(), "responses"), status);
-                found.push((at, "does not say what is answered".to_owned()));
+            let response = resolve(root, response).unwrap_or(&Value::Null);
+            let mut bodies = members(response, "content").values();
+            if !bodies.any(|body| body.get("schema").is_some()) {
+                found.push((join(&at, status), "does not describe the body".to_owned()));
             }
         }
     }
@@ -132,15 +117,12 @@ pub(super) fn errors(document: &Document) -> Findings {
 }
 
 pub(super) fn server(document: &Document) -> Findings {
-    let url = document
-        .value
-        .pointer("/servers/0/url")
-        .and_then(Value::as_str);
-    let what = match url {
+    let url = document.value().pointer("/servers/0/url");
+    let message = match url.and_then(Value::as_str) {
         None => "there is no server",
         Some(url) if url.ends_with('/') => "ends with a slash",
         Some(url) if !url.starts_with("https://") => "is not https",
         Some(_) => return Findings::new(),
     };
-    vec![("/servers/0/url".to_owned(), what.to_owned())]
+    vec![("/servers/0/url".to_owned(), message.to_owned())]
 }

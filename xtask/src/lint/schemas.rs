@@ -1,101 +1,62 @@
 //! Rules about schemas, and about everything that has a name.
 
+use openapi_evolve::Document;
+use openapi_evolve::components::prune;
+use openapi_evolve::grammar::Kind;
+use openapi_evolve::operation::members;
+use openapi_evolve::pointer::{self, join};
 use serde_json::Value;
 
-use super::Findings;
-use crate::document::Document;
-use crate::import::select;
-use crate::openapi::grammar::{self, Kind};
-use crate::pointer::{self, join};
+use super::findings::{Findings, visit};
+
+const SCHEMAS: &str = "/components/schemas";
 
 pub(super) fn words(document: &Document) -> Findings {
-    let mut found = Findings::new();
-    let mut missing = |at: &str, text: &str| found.push((at.to_owned(), format!("has no {text}")));
-    grammar::walk(
-        Kind::Document,
-        "",
-        &document.value,
-        &mut |kind, at, value| {
-            if pointer::reference(value).is_some() {
-                return;
-            }
-            let has = |text| {
-                value
-                    .get(text)
-                    .and_then(Value::as_str)
-                    .is_some_and(|text| !text.is_empty())
-            };
-            let has_name = match pointer::split(at) {
-                Some((parent, _)) => {
-                    parent == "/components/schemas" || parent.ends_with("/properties")
-                }
-                None => false,
-            };
-            match kind {
-                Kind::Operation if !has("summary") => missing(at, "summary"),
-                Kind::Parameter | Kind::Response if !has("description") => {
-                    missing(at, "description")
-                }
-                Kind::Schema if has_name && !has("description") => missing(at, "description"),
-                _ => {}
-            }
-        },
-    );
-    found
+    visit(document, |kind, at, value| {
+        let has = |member| {
+            let text = value.get(member).and_then(Value::as_str);
+            text.is_some_and(|text| !text.is_empty())
+        };
+        let has_name = pointer::split(at)
+            .is_some_and(|(parent, _)| parent == SCHEMAS || parent.ends_with("/properties"));
+        match kind {
+            _ if pointer::reference(value).is_some() => None,
+            Kind::Operation if !has("summary") => Some("has no summary"),
+            Kind::Parameter | Kind::Response if !has("description") => Some("has no description"),
+            Kind::Schema if has_name && !has("description") => Some("has no description"),
+            _ => None,
+        }
+    })
 }
 
 pub(super) fn ids(document: &Document) -> Findings {
-    let mut found = Findings::new();
-    grammar::walk(
-        Kind::Document,
-        "",
-        &document.value,
-        &mut |kind, at, value| {
-            let is_uuid =
-                kind == Kind::Schema && value.get("format").is_some_and(|format| format == "uuid");
-            let is_component = at
-                .strip_prefix("/components/schemas/")
-                .is_some_and(|name| !name.contains('/'));
-            if is_uuid && !is_component {
-                found.push((
-                    at.to_owned(),
-                    "is an id without a schema of its own".to_owned(),
-                ));
-            }
-        },
-    );
-    found
+    visit(document, |kind, at, value| {
+        let is_uuid = value.get("format").is_some_and(|format| format == "uuid");
+        (kind == Kind::Schema && is_uuid && !is_component(at))
+            .then_some("is an id without a schema of its own")
+    })
 }
 
 pub(super) fn objects(document: &Document) -> Findings {
-    let mut found = Findings::new();
-    grammar::walk(
-        Kind::Document,
-        "",
-        &document.value,
-        &mut |kind, at, value| {
-            let is_component = at
-                .strip_prefix("/components/schemas/")
-                .is_some_and(|name| !name.contains('/'));
-            if kind == Kind::Schema && value.get("properties").is_some() && !is_component {
-                found.push((at.to_owned(), "is an object without a name".to_owned()));
-            }
-        },
-    );
-    found
+    visit(document, |kind, at, value| {
+        (kind == Kind::Schema && value.get("properties").is_some() && !is_component(at))
+            .then_some("is an object without a name")
+    })
+}
+
+fn is_component(at: &str) -> bool {
+    pointer::split(at).is_some_and(|(parent, _)| parent == SCHEMAS)
 }
 
 pub(super) fn unused(document: &Document) -> Findings {
-    let mut pruned = document.value.clone();
-    select::prune(&mut pruned);
+    let mut pruned = document.value().clone();
+    prune(&mut pruned);
     let mut found = Findings::new();
-    let sections = document.value.get("components").and_then(Value::as_object);
-    for (section, names) in sections.into_iter().flatten() {
-        for name in names
+    for (section, components) in members(document.value(), "components") {
+        for name in components
             .as_object()
             .into_iter()
-            .flatten()
-            .map(|(name, _)| name)
+            .flat_map(|all| all.keys())
         {
             let at = join(&join("/components", section), name);
             if pruned.pointer(&at).is_none() {

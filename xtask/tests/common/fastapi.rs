@@ -1,4 +1,5 @@
-//! Writes descriptions as FastAPI with Pydantic 2 writes them: OpenAPI 3.1, with titles and `anyOf` wherever possible.
+//! Writes descriptions the way FastAPI with Pydantic 2 does: OpenAPI 3.1, with titles and `anyOf`
+//! wherever possible.
 
 use serde_json::{Map, Value, json};
 
@@ -21,7 +22,7 @@ pub(crate) enum Type {
     List(Box<Type>),
     Model(&'static str),
     Optional(Box<Type>),
-    /// Whatever else there is.
+    /// Any other schema.
     Other(Value),
 }
 
@@ -78,13 +79,13 @@ fn title(name: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// What a route takes and answers.
+/// What a route takes and responds with.
 #[derive(Clone, Default)]
 pub(crate) struct Route {
     pub(crate) query: Vec<(&'static str, Type)>,
     pub(crate) body: Option<Type>,
-    /// Nothing for a 204.
-    pub(crate) answer: Option<Type>,
+    /// None for a 204.
+    pub(crate) response: Option<Type>,
     /// Whether it declares 401 and 403.
     pub(crate) errors: bool,
 }
@@ -179,14 +180,14 @@ impl App {
             operation["requestBody"] = json!({"required": true, "content": {"application/json": {"schema": body.schema()}}});
         }
         let mut responses = Map::new();
-        match route.answer {
-            Some(answer) => {
-                let mut schema = answer.schema();
-                if !matches!(answer, Type::Model(_)) {
+        match route.response {
+            Some(response) => {
+                let mut schema = response.schema();
+                if !matches!(response, Type::Model(_)) {
                     schema["title"] = title(&format!("response_{id}")).into();
                 }
-                let answer = json!({"description": "Successful Response", "content": {"application/json": {"schema": schema}}});
-                responses.insert("200".to_owned(), answer);
+                let success = json!({"description": "Successful Response", "content": {"application/json": {"schema": schema}}});
+                responses.insert("200".to_owned(), success);
             }
             None => {
                 responses.insert(

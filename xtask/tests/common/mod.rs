@@ -1,4 +1,4 @@
-//! A workspace of its own for each test.
+//! A separate workspace for each test.
 
 #![allow(dead_code, reason = "each test program uses its part of this")]
 
@@ -8,10 +8,12 @@ pub(crate) mod registry;
 use std::fs;
 
 use tempfile::TempDir;
-use xtask::generate::SHARED;
+use xtask::generate::{SHARED, client_path, mock_path};
 use xtask::workspace::{VERSIONS, Workspace};
 
-/// The generated files of the first version.
+/// The files of the first version.
+pub(crate) const CONTRACT: &str = "openapi/collections.yaml";
+pub(crate) const OVERLAY: &str = "openapi/overlay.yaml";
 pub(crate) const CLIENT: &str = "crates/dataforce-api/src/legacy/generated.rs";
 pub(crate) const MOCK: &str = "crates/dataforce-httpmock/src/legacy/generated.rs";
 
@@ -86,25 +88,25 @@ components:
           type: string
 "##;
 
-/// A workspace in which all versions have this contract, in a folder that goes away with it.
+/// Creates a workspace in which all versions have this contract, in a folder that is removed when it
+/// is dropped.
 pub(crate) fn workspace(contract: &str) -> (TempDir, Workspace) {
     let folder = tempfile::tempdir().unwrap();
-    let workspace = Workspace::at(folder.path());
-    let write = |file: &str, text: Option<&str>| {
-        let path = workspace.path(file);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        text.map(|text| fs::write(&path, text).unwrap());
+    let workspace = Workspace::new(folder.path(), VERSIONS);
+    let create_folder = |file: &str| {
+        fs::create_dir_all(workspace.path(file).parent().unwrap()).unwrap();
     };
-    for (version, file) in VERSIONS {
-        write(file, Some(contract));
-        write(&xtask::generate::client_path(version), None);
-        write(&xtask::generate::mock_path(version), None);
+    for version in VERSIONS {
+        create_folder(version.contract);
+        create_folder(&client_path(version.name));
+        create_folder(&mock_path(version.name));
+        fs::write(workspace.path(version.contract), contract).unwrap();
     }
-    write(SHARED, None);
+    create_folder(SHARED);
     (folder, workspace)
 }
 
-/// The text of a file of the workspace; empty if it is not there.
+/// Returns the text of a file of the workspace; empty if it does not exist.
 pub(crate) fn read(workspace: &Workspace, file: &str) -> String {
     fs::read_to_string(workspace.path(file)).unwrap_or_default()
 }

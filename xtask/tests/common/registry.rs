@@ -1,11 +1,11 @@
-//! A server like the one that the contract is about, as FastAPI would describe it.
+//! The description of a server like the one behind the legacy contract, as FastAPI would write it.
 
 use serde_json::Value;
 
 use super::fastapi::Type::{Boolean, DateTime, Email, Integer, Mapping, Model, Text, Url, Uuid};
 use super::fastapi::{App, Route, Type, list, optional};
 
-/// The description of the server.
+/// Returns the description of the server.
 pub(crate) fn describe() -> Value {
     let mut app = App::new();
     models(&mut app);
@@ -13,14 +13,14 @@ pub(crate) fn describe() -> Value {
     let orbit = format!("{orbits}/{{orbit_id}}");
     let collections = format!("{orbit}/collections");
     let collection = format!("{collections}/{{collection_id}}");
-    let answers = |answer: Type| Route {
-        answer: Some(answer),
+    let responds = |response: Type| Route {
+        response: Some(response),
         errors: true,
         ..Route::default()
     };
 
     let organizations = Route {
-        answer: Some(list(Model("OrganizationSwitcher"))),
+        response: Some(list(Model("OrganizationSwitcher"))),
         ..Route::default()
     };
     app.route(
@@ -33,28 +33,28 @@ pub(crate) fn describe() -> Value {
         "get",
         orbits,
         "get_organization_orbits",
-        answers(list(Model("Orbit"))),
+        responds(list(Model("Orbit"))),
     );
     app.route(
         "get",
         &orbit,
         "get_orbit_details",
-        answers(Model("OrbitDetails")),
+        responds(Model("OrbitDetails")),
     );
     app.route(
         "get",
         &collections,
         "get_orbit_collections",
-        answers(list(Model("Collection"))),
+        responds(list(Model("Collection"))),
     );
     let create = Route {
         body: Some(Model("CollectionCreateIn")),
-        ..answers(Model("Collection"))
+        ..responds(Model("Collection"))
     };
     app.route("post", &collections, "create_collection", create);
     let update = Route {
         body: Some(Model("CollectionUpdateIn")),
-        ..answers(Model("Collection"))
+        ..responds(Model("Collection"))
     };
     app.route("patch", &collection, "update_collection", update);
     app.route(
@@ -66,10 +66,10 @@ pub(crate) fn describe() -> Value {
             ..Route::default()
         },
     );
-    // Which is not ours.
+    // An operation that the contract does not cover.
     let invite = Route {
         body: Some(Model("Invite")),
-        ..answers(Model("Invite"))
+        ..responds(Model("Invite"))
     };
     app.route(
         "post",

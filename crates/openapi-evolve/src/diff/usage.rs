@@ -1,0 +1,91 @@
+//! Where schemas are used: in requests, in responses, or in both.
+
+use std::collections::BTreeMap;
+use std::ops::BitOr;
+
+use serde_json::Value;
+
+use crate::operation::{is_success, members, operations};
+use crate::pointer;
+
+/// Where a schema is used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Usage {
+    pub(super) request: bool,
+    pub(super) response: bool,
+}
+
+impl Usage {
+    pub(super) const REQUEST: Self = Self {
+        request: true,
+        response: false,
+    };
+    pub(super) const RESPONSE: Self = Self {
+        request: false,
+        response: true,
+    };
+    /// In errors, which clients do not decode.
+    pub(super) const ERROR: Self = Self {
+        request: false,
+        response: false,
+    };
+}
+
+impl BitOr for Usage {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self {
+            request: self.request || other.request,
+            response: self.response || other.response,
+        }
+    }
+}
+
+/// Returns where each named schema is used, directly or inside another.
+pub(super) fn usages(document: &Value) -> BTreeMap<String, Usage> {
+    let mut usages = BTreeMap::new();
+    for operation in operations(document) {
+        for (_, parameter) in operation.parameters(document) {
+            mark(document, parameter, Usage::REQUEST, &mut usages);
+        }
+        if let Some(body) = operation.value.get("requestBody") {
+            mark(document, body, Usage::REQUEST, &mut usages);
+        }
+        for (status, response) in members(operation.value, "responses") {
+            if is_success(status) {
+                mark(document, response, Usage::RESPONSE, &mut usages);
+            }
+        }
+    }
+    usages
+}
+
+fn mark(document: &Value, value: &Value, usage: Usage, usages: &mut BTreeMap<String, Usage>) {
+    match value {
+        Value::Object(members) => {
+            if let Some(target) = pointer::reference(value) {
+                let name = target.strip_prefix("#/components/schemas/");
+                let known = name.map(|name| usages.entry(name.to_owned()).or_default());
+                let is_new = known.is_none_or(|known| {
+                    let before = *known;
+                    *known = before | usage;
+                    before != *known
+                });
+                let component = document.pointer(target.trim_start_matches('#'));
+                if let Some(component) = component.filter(|_| is_new) {
+                    mark(document, component, usage, usages);
+                }
+            }
+            members
+                .values()
+                .for_each(|member| mark(document, member, usage, usages));
+        }
+        Value::Array(members) => {
+            members
+                .iter()
+                .for_each(|member| mark(document, member, usage, usages));
+        }
+        _ => {}
+    }
+}
