@@ -7,12 +7,16 @@ use serde_json::error::Category;
 use serde_path_to_error::Segment;
 
 use crate::error_body::shorten;
-use crate::filter_reader::{BYTE_ORDER_MARK, FilteredList};
+use crate::filter_reader::{BYTE_ORDER_MARK, FilterReader, FilteredList};
+use crate::list_filter::ListFilter;
 
 /// A body that has arrived.
 #[derive(Debug)]
 pub(crate) enum Body {
     Whole(Bytes),
+    /// A list that is to be filtered only if it does not decode as it is: it is so short that
+    /// decoding costs less.
+    Short(Bytes, ListFilter),
     Filtered {
         /// The wanted elements, or why the body is not a JSON array.
         list: Result<FilteredList, String>,
@@ -25,8 +29,17 @@ impl Body {
     /// The bytes that the server sent; of a filtered list their beginning.
     pub(crate) fn received(&self) -> &Bytes {
         match self {
-            Self::Whole(bytes) => bytes,
+            Self::Whole(bytes) | Self::Short(bytes, _) => bytes,
             Self::Filtered { received, .. } => received,
+        }
+    }
+
+    fn filtered(filter: &ListFilter, received: Bytes) -> Self {
+        let mut reader = FilterReader::new(filter);
+        reader.push(&received);
+        Self::Filtered {
+            list: reader.finish(),
+            received,
         }
     }
 
@@ -36,6 +49,12 @@ impl Body {
             Self::Whole(bytes) => {
                 let bytes = bytes.as_ref();
                 (bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes), None)
+            }
+            Self::Short(bytes, filter) => {
+                return serde_json::from_slice(bytes).or_else(|_| {
+                    let filtered = Self::filtered(filter, bytes.clone());
+                    filtered.decode(headers)
+                });
             }
             Self::Filtered { list: Ok(list), .. } => (list.json.as_ref(), Some(&list.indexes)),
             Self::Filtered {
@@ -63,7 +82,7 @@ impl Body {
     /// Whether the body is what an operation without a result may respond with: nothing, or JSON.
     pub(crate) fn is_empty_or_json(&self) -> bool {
         match self {
-            Self::Whole(bytes) => {
+            Self::Whole(bytes) | Self::Short(bytes, _) => {
                 bytes.trim_ascii().is_empty()
                     || serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok()
             }
@@ -139,8 +158,6 @@ fn describe(error: &serde_json::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::filter_reader::FilterReader;
-    use crate::list_filter::ListFilter;
     use serde::Deserialize;
 
     #[derive(Debug, Deserialize)]

@@ -3,8 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
-use serde_json::value::RawValue;
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 /// Which elements of a list to keep.
 ///
@@ -13,7 +12,8 @@ use serde_json::value::RawValue;
 /// response arrives: they are checked for valid JSON, but neither stored nor decoded.
 ///
 /// The list is the response itself, or [a property of it](Self::in_property). A response in which
-/// the list is not where the filter expects it is an error.
+/// the list is not where the filter expects it is an error. A short list may keep other elements as
+/// well, if all of them decode.
 #[derive(Clone)]
 pub struct ListFilter {
     kind: Kind,
@@ -87,26 +87,35 @@ impl fmt::Debug for ListFilter {
 impl ListFilter {
     /// Reads the value that `text` starts with. Returns whether to keep it, and its length.
     pub(crate) fn inspect(&self, text: &str, kept: usize) -> serde_json::Result<(bool, usize)> {
+        if let Kind::Matching { property, wanted } = &self.kind
+            && text.starts_with('{')
+        {
+            let wanted = wanted.as_ref();
+            let mut deserializer = serde_json::Deserializer::from_str(text);
+            match deserializer.deserialize_map(Element { property, wanted }) {
+                Ok(keep) => return Ok((keep, length_read(deserializer))),
+                // The property is not a string.
+                Err(error) if error.is_data() => {}
+                Err(error) => return Err(error),
+            }
+        }
         let mut deserializer = serde_json::Deserializer::from_str(text);
-        let matches = match &self.kind {
-            Kind::Matching { property, wanted } if text.starts_with('{') => {
-                let wanted = wanted.as_ref();
-                deserializer.deserialize_map(Element { property, wanted })?
-            }
-            _ => {
-                deserializer.deserialize_ignored_any(IgnoredAny)?;
-                false
-            }
-        };
-        // Only the stream knows how many bytes were read.
-        let length = deserializer.into_iter::<IgnoredAny>().byte_offset();
+        deserializer.deserialize_ignored_any(IgnoredAny)?;
+        let length = length_read(deserializer);
         let keep = match &self.kind {
-            Kind::Matching { .. } => matches,
+            Kind::Matching { .. } => false,
             Kind::Elements(wanted) => wanted(&text[..length]),
             Kind::First(count) => kept < *count,
         };
         Ok((keep, length))
     }
+}
+
+/// How many bytes were read. Only the stream of a deserializer knows.
+fn length_read<'de>(
+    deserializer: serde_json::Deserializer<impl serde_json::de::Read<'de>>,
+) -> usize {
+    deserializer.into_iter::<IgnoredAny>().byte_offset()
 }
 
 /// Visits an object and decides by one property whether it is wanted.
@@ -125,18 +134,11 @@ impl<'de> Visitor<'de> for Element<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {
         let mut keep = false;
         while let Some(found) = map.next_key_seed(Key(self.property))? {
-            if !found {
+            if found {
+                keep = map.next_value_seed(Asked(self.wanted))?;
+            } else {
                 map.next_value::<IgnoredAny>()?;
-                continue;
             }
-            let value = map.next_value::<&RawValue>()?.get();
-            keep = match serde_json::from_str::<&str>(value) {
-                Ok(text) => (self.wanted)(text),
-                // Escapes have to be decoded; a value that is not a string is not wanted.
-                Err(_) => {
-                    serde_json::from_str::<String>(value).is_ok_and(|text| (self.wanted)(&text))
-                }
-            };
         }
         Ok(keep)
     }
@@ -145,7 +147,18 @@ impl<'de> Visitor<'de> for Element<'_> {
 /// Compares a key without allocating it.
 struct Key<'k>(&'k str);
 
-impl<'de> serde::de::DeserializeSeed<'de> for Key<'_> {
+impl<'de> DeserializeSeed<'de> for Key<'_> {
+    type Value = bool;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        deserializer.deserialize_str(Asked(&|key| key == self.0))
+    }
+}
+
+/// Asks about a string without allocating it.
+struct Asked<'f>(&'f (dyn Fn(&str) -> bool + 'f));
+
+impl<'de> DeserializeSeed<'de> for Asked<'_> {
     type Value = bool;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
@@ -153,14 +166,14 @@ impl<'de> serde::de::DeserializeSeed<'de> for Key<'_> {
     }
 }
 
-impl Visitor<'_> for Key<'_> {
+impl Visitor<'_> for Asked<'_> {
     type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key")
+        f.write_str("a string")
     }
 
-    fn visit_str<E>(self, key: &str) -> Result<bool, E> {
-        Ok(key == self.0)
+    fn visit_str<E>(self, text: &str) -> Result<bool, E> {
+        Ok((self.0)(text))
     }
 }

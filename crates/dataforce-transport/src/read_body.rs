@@ -12,6 +12,9 @@ use crate::list_filter::ListFilter;
 /// How much memory an announced length reserves at once. More is reserved as it arrives.
 const MAX_RESERVATION: usize = 16 << 20;
 
+/// How long a list can be, in bytes, so that decoding it whole costs less than filtering it first.
+const SHORT_LIST: usize = 4096;
+
 /// Why a body could not be read.
 pub(crate) enum ReadError {
     TooLarge,
@@ -86,17 +89,28 @@ pub(crate) async fn filtered(
             received,
         });
     }
+    let Some(first) = response.chunk().await? else {
+        return Ok(Body::Whole(Bytes::new()));
+    };
+    let mut next = response.chunk().await?;
+    if next.is_none() && first.len() <= SHORT_LIST.min(limit) {
+        return Ok(Body::Short(first, filter.clone()));
+    }
     let mut reader = FilterReader::new(filter);
     let mut received = Received::None;
-    while let Some(chunk) = response.chunk().await? {
+    let mut chunk = first;
+    loop {
         reader.push(&chunk);
         received.add(chunk);
         if reader.held() > limit {
             return Err(ReadError::TooLarge);
         }
-        if reader.has_failed() {
-            break;
+        match next {
+            Some(_) if reader.has_failed() => break,
+            Some(arrived) => chunk = arrived,
+            None => break,
         }
+        next = response.chunk().await?;
     }
     Ok(Body::Filtered {
         list: reader.finish(),
