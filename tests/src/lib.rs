@@ -21,3 +21,7 @@ pub use spelling::spellings;
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/from-luml-python.md")]
+struct FromLumlPython;

@@ -25,7 +25,7 @@ const STEPS: &[Step] = &[
     // The crates have to build without their optional features.
     Step::new(
         "features",
-        "check --package dataforce --package dataforce-api --no-default-features",
+        "check --package dataforce --package dataforce-api --package dataforce-transport --no-default-features",
     ),
     Step::new("regen", "xtask regen --check"),
     Step::new("lint", "xtask lint"),

@@ -17,7 +17,12 @@ use crate::files::{self, File};
 use crate::workspace::Workspace;
 
 /// The crates whose public items are recorded.
-const CRATES: [&str; 3] = ["dataforce", "dataforce-api", "openapi-evolve"];
+const CRATES: [&str; 4] = [
+    "dataforce",
+    "dataforce-api",
+    "dataforce-transport",
+    "openapi-evolve",
+];
 
 /// The environment variable with the path of rustdoc, set if this program takes its place.
 const RUSTDOC: &str = "XTASK_RUSTDOC";
