@@ -212,7 +212,11 @@ impl Backend {
         query: &ListQuery,
         start: &PageStart,
     ) -> Result<Page> {
-        V1::new(self.client()).page(path, query, Some(start)).await
+        let page = V1::new(self.client()).page(path, query, Some(start)).await;
+        if let Err(error) = &page {
+            self.is_outdated(ApiVersion::V1, error);
+        }
+        page
     }
 
     /// The collection of the orbit, if there is exactly one.

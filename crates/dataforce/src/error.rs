@@ -43,7 +43,12 @@ pub struct Error(Box<Inner>);
 
 struct Inner {
     kind: ErrorKind,
-    message: String,
+    /// What happened, to what.
+    what: String,
+    /// What to do, unless the rest says so.
+    advice: &'static str,
+    /// Further clauses.
+    notes: Vec<String>,
     choices: Option<Choices>,
     /// The error of the transport, if a call or the building of a client failed.
     cause: Option<dataforce_api::Error>,
@@ -185,10 +190,12 @@ impl Error {
         self.0.choices.iter().flat_map(Choices::ids)
     }
 
-    fn new(kind: ErrorKind, message: String) -> Self {
+    fn new(kind: ErrorKind, what: String) -> Self {
         Self(Box::new(Inner {
             kind,
-            message,
+            what,
+            advice: "",
+            notes: Vec::new(),
             choices: None,
             cause: None,
         }))
@@ -234,29 +241,25 @@ impl Error {
 
     /// Adds the resources to choose from, or the reason why they could not be listed.
     pub(crate) fn with_choices(mut self, resource: Resource, choices: Result<Choices>) -> Self {
-        let message = &mut self.0.message;
-        match choices {
+        let note = match choices {
             Ok(choices) => {
-                message.push_str(&format!("; {choices}"));
+                let note = choices.to_string();
                 self.0.choices = Some(choices);
+                note
             }
-            Err(error) => message.push_str(&format!(
-                "; the available {} could not be listed ({error})",
-                resource.plural(),
-            )),
-        }
-        self
+            Err(error) => {
+                let resources = resource.plural();
+                format!("the available {resources} could not be listed ({error})")
+            }
+        };
+        self.with_note(note)
     }
 
     /// The error for a failed call that tried to do `what`, for example `list the organizations`.
     pub(crate) fn call(what: &str, cause: dataforce_api::Error) -> Self {
         let (kind, advice) = classify(&cause);
-        let mut message = format!("could not {what}: {}", cause.message());
-        if !advice.is_empty() {
-            message.push_str(": ");
-            message.push_str(advice);
-        }
-        let mut error = Self::new(kind, message);
+        let mut error = Self::new(kind, format!("could not {what}: {}", cause.message()));
+        error.0.advice = advice;
         error.0.cause = Some(cause);
         error
     }
@@ -295,21 +298,21 @@ impl Error {
         operation.is_some_and(|operation| !operation.safe)
     }
 
-    /// Adds that the server no longer speaks `version`, to the error of a change that it shows.
-    pub(crate) fn at_changed_version(self, version: ApiVersion) -> Self {
+    /// Says that the server no longer speaks `version`, if this is the error of a change that it did
+    /// not carry out.
+    pub(crate) fn at_changed_version(mut self, version: ApiVersion) -> Self {
         if !self.is_of_change() || self.outcome_unknown() {
             return self;
         }
-        self.with_note(&format!(
-            "the server no longer speaks the {version} version of the API, and nothing was done; \
-             the next call finds out which version it speaks"
+        self.0.advice = "repeat the call, which finds out the version that it speaks now";
+        self.with_note(format!(
+            "the server no longer speaks the {version} version of the API, and nothing was done"
         ))
     }
 
     /// Adds a clause to the message.
-    pub(crate) fn with_note(mut self, note: &str) -> Self {
-        self.0.message.push_str("; ");
-        self.0.message.push_str(note);
+    pub(crate) fn with_note(mut self, note: String) -> Self {
+        self.0.notes.push(note);
         self
     }
 }
@@ -336,7 +339,7 @@ impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Error");
         debug
-            .field("message", &self.0.message)
+            .field("message", &self.to_string())
             .field("kind", &self.0.kind);
         if let Some(operation) = self.operation() {
             debug.field("operation", &operation);
@@ -356,7 +359,20 @@ impl fmt::Debug for Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.message)
+        let Inner {
+            what,
+            advice,
+            notes,
+            ..
+        } = &*self.0;
+        f.write_str(what)?;
+        for note in notes {
+            write!(f, "; {note}")?;
+        }
+        match advice.is_empty() {
+            true => Ok(()),
+            false => write!(f, ": {advice}"),
+        }
     }
 }
 
