@@ -4,6 +4,7 @@ mod detection;
 mod legacy;
 mod needed;
 mod page;
+mod response;
 mod search;
 mod v1;
 

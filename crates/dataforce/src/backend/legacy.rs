@@ -1,10 +1,11 @@
 //! The mapping to the generated client of the legacy API. Only this file knows its types.
 
+use dataforce_api::ListFilter;
 use dataforce_api::legacy::{Client, properties, types};
-use dataforce_api::{ListFilter, Response};
 
 use super::needed::Needed;
 use super::page::Page;
+use super::response::{read, read_optional};
 use crate::collection::{Collection, CollectionContent, CollectionDetails, CollectionType};
 use crate::error::{Error, Result};
 use crate::id::{CollectionId, OrbitId, OrganizationId};
@@ -57,13 +58,10 @@ impl Legacy {
         id: OrbitId,
     ) -> Result<Option<Orbit>> {
         let response = self.client.get_orbit(&organization, &id).await;
-        match response {
-            Err(error) if error.is_missing_target() => Ok(None),
-            response => {
-                let what = || format!("get orbit {id} of organization {organization}");
-                Ok(Some(orbit_from_details(read(response, what)?)))
-            }
-        }
+        let found = read_optional(response, || {
+            format!("get orbit {id} of organization {organization}")
+        })?;
+        Ok(found.map(orbit_from_details))
     }
 
     /// All collections that meet the query, in its order.
@@ -204,16 +202,6 @@ impl Legacy {
             Some(filter) => self.client.with_list_filter(filter),
             None => self.client.clone(),
         }
-    }
-}
-
-fn read<T>(
-    response: std::result::Result<Response<T>, dataforce_api::Error>,
-    what: impl FnOnce() -> String,
-) -> Result<T> {
-    match response {
-        Ok(value) => Ok(value.into_inner()),
-        Err(error) => Err(Error::call(&what(), error)),
     }
 }
 

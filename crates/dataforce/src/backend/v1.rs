@@ -3,11 +3,12 @@
 use std::cmp::Ordering;
 
 use dataforce_api::v1::{Client, properties, types};
-use dataforce_api::{CollectionSortBy, ListFilter, Response, SortOrder};
+use dataforce_api::{CollectionSortBy, ListFilter, SortOrder};
 use serde::Deserialize;
 
 use super::needed::Needed;
 use super::page::{Page, PageStart};
+use super::response::{read, read_optional};
 use super::search;
 use crate::collection::{Collection, CollectionContent, CollectionDetails, CollectionType};
 use crate::error::{Error, Result};
@@ -331,27 +332,6 @@ fn decodable_or_named(name: &str) -> ListFilter {
             || serde_json::from_str::<Named>(json).is_ok_and(|found| found.name == name)
     };
     ListFilter::elements(wanted).in_property(properties::collection_page::ITEMS)
-}
-
-fn read<T>(
-    response: std::result::Result<Response<T>, dataforce_api::Error>,
-    what: impl FnOnce() -> String,
-) -> Result<T> {
-    match response {
-        Ok(value) => Ok(value.into_inner()),
-        Err(error) => Err(Error::call(&what(), error)),
-    }
-}
-
-/// The same, with `None` if the service says that the target does not exist.
-fn read_optional<T>(
-    response: std::result::Result<Response<T>, dataforce_api::Error>,
-    what: impl FnOnce() -> String,
-) -> Result<Option<T>> {
-    match response {
-        Err(error) if error.is_missing_target() => Ok(None),
-        response => read(response, what).map(Some),
-    }
 }
 
 // Each mapping names every property of the contract's type, so that a new one is a compile error
