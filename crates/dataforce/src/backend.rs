@@ -200,6 +200,11 @@ impl Backend {
         on_api!(self, api => api.collections(path, query))
     }
 
+    /// Enough of the collections to show what there is, in one request.
+    pub(crate) async fn some_collections(&self, path: OrbitPath) -> Result<Page> {
+        self.first_page(path, &ListQuery::default()).await
+    }
+
     /// The first page of the collections that meet the query. In creation order V1 has further
     /// ones; in all other cases it is the whole list.
     pub(crate) async fn first_page(&self, path: OrbitPath, query: &ListQuery) -> Result<Page> {

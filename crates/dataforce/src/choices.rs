@@ -21,6 +21,8 @@ pub(crate) struct Choices {
     ids: Vec<Uuid>,
     /// In quotes, and only the names that a message lists.
     names: Vec<String>,
+    /// Whether there are others, which were not listed.
+    has_more: bool,
 }
 
 impl Choices {
@@ -30,7 +32,14 @@ impl Choices {
             resource,
             ids: resources.iter().map(Named::id).collect(),
             names: listed.map(|one| quoted(one.name())).collect(),
+            has_more: false,
         }
+    }
+
+    /// Says whether there are others, which were not listed.
+    pub(crate) fn with_more(mut self, has_more: bool) -> Self {
+        self.has_more = has_more;
+        self
     }
 
     pub(crate) fn ids(&self) -> impl Iterator<Item = Uuid> {
@@ -47,13 +56,15 @@ impl Choices {
     /// The number of resources: `1 orbit`, `2 orbits`.
     pub(crate) fn count(&self) -> String {
         match self.ids.len() {
-            1 => format!("1 {}", self.resource),
+            1 if !self.has_more => format!("1 {}", self.resource),
+            count if self.has_more => format!("more than {count} {}", self.resource.plural()),
             count => format!("{count} {}", self.resource.plural()),
         }
     }
 
     fn more(&self) -> String {
         match self.ids.len().saturating_sub(MAX_LISTED) {
+            _ if self.has_more => " and others".to_owned(),
             0 => String::new(),
             more => format!(" and {more} more"),
         }

@@ -8,7 +8,6 @@ use crate::collection::Collection;
 use crate::defaults::{DefaultId, DefaultSource, Defaults, Scope, Sources, orphan};
 use crate::error::{Error, Result};
 use crate::id::{CollectionId, OrbitId, OrganizationId, ResourceId, sealed::Sealed};
-use crate::list_query::ListQuery;
 use crate::orbit_path::OrbitPath;
 use crate::resource::{Resource, quoted};
 use crate::resource_ref::ResourceRef;
@@ -47,12 +46,13 @@ pub(crate) async fn expect_collection(
         Some(collection) => Ok(collection),
         None => {
             let backend = backend.best_effort();
-            let available = backend.collections(path, &ListQuery::default()).await;
-            Err(missing(
-                wanted,
-                &format!(" in orbit {}", path.orbit),
-                available,
-            ))
+            let available = backend.some_collections(path).await;
+            let available = available.map(|page| Available {
+                has_more: page.next.is_some(),
+                resources: page.items,
+            });
+            let place = format!(" in orbit {}", path.orbit);
+            Err(missing(wanted, &place, available))
         }
     }
 }
@@ -105,7 +105,7 @@ impl Lookup<'_> {
             ))),
             None => {
                 let available = self.backend.best_effort().organizations().await;
-                Err(missing(wanted, "", available))
+                Err(missing(wanted, "", available.map(Available::all)))
             }
         }
     }
@@ -120,7 +120,7 @@ impl Lookup<'_> {
             None => {
                 let available = self.backend.best_effort().orbits(organization).await;
                 let place = format!(" in organization {organization}");
-                Err(missing(wanted, &place, available))
+                Err(missing(wanted, &place, available.map(Available::all)))
             }
         }
     }
@@ -153,11 +153,26 @@ fn automatic<Id>(id: Id) -> DefaultId<Id> {
     DefaultId::new(id, DefaultSource::Automatic)
 }
 
+/// The resources that there are, as far as they were listed.
+struct Available<T> {
+    resources: Vec<T>,
+    has_more: bool,
+}
+
+impl<T> Available<T> {
+    fn all(resources: Vec<T>) -> Self {
+        Self {
+            resources,
+            has_more: false,
+        }
+    }
+}
+
 /// The error for an id or name that nothing has: how it was understood, and what there is instead.
 fn missing<Id: ResourceId + Sealed, T: Named>(
     wanted: &ResourceRef<Id>,
     place: &str,
-    available: Result<Vec<T>>,
+    available: Result<Available<T>>,
 ) -> Error {
     let resource = Id::RESOURCE;
     let mut message = match wanted {
@@ -168,12 +183,17 @@ fn missing<Id: ResourceId + Sealed, T: Named>(
         let id = (*id).into();
         let named_like_it =
             |one: &T| uuid::Uuid::try_parse(one.name()).is_ok_and(|name| name == id);
-        if available.iter().any(named_like_it) {
+        if available.resources.iter().any(named_like_it) {
             message.push_str(
                 ", but one has it as its name: use `ResourceRef::name` to refer to that one",
             );
         }
     }
-    let choices = available.map(|available| Choices::new(resource, &available));
+    let choices = available.map(
+        |Available {
+             resources,
+             has_more,
+         }| { Choices::new(resource, &resources).with_more(has_more) },
+    );
     Error::not_found(message).with_choices(resource, choices)
 }

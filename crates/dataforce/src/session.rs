@@ -8,7 +8,6 @@ use crate::collection::Collection;
 use crate::defaults::{DefaultSource, Scope};
 use crate::error::{Error, Result};
 use crate::id::{CollectionId, OrganizationId};
-use crate::list_query::ListQuery;
 use crate::lookup;
 use crate::orbit_path::OrbitPath;
 use crate::resource::Resource;
@@ -120,8 +119,8 @@ impl Session {
                     organization,
                     orbit,
                 };
-                let collections = backend.collections(path, &ListQuery::default()).await?;
-                Ok(Choices::new(resource, &collections))
+                let page = backend.some_collections(path).await?;
+                Ok(Choices::new(resource, &page.items).with_more(page.next.is_some()))
             }
             _ => {
                 let organizations = backend.organizations().await?;
