@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use dataforce::{Client, ErrorKind, OrbitId, OrganizationId, Result};
+use dataforce::{ApiVersion, Client, ErrorKind, OrbitId, OrganizationId, Result};
 use dataforce_emulator::{Emulator, Fault, Seed};
 use dataforce_tests::Server;
 use httpmock::MockServer;
@@ -129,6 +129,7 @@ async fn an_address_may_have_a_path_and_end_in_slashes() -> Result<()> {
         let url = server.base_url() + ending;
         defaults(Client::builder())
             .base_url(&url)
+            .api_version(ApiVersion::Legacy)
             .build()?
             .collections()
             .list()
@@ -189,6 +190,7 @@ async fn a_proxy_is_used() -> Result<()> {
     });
     let client = defaults(Client::builder())
         .base_url("http://dataforce.invalid")
+        .api_version(ApiVersion::Legacy)
         .proxy(reqwest::Proxy::http(proxy.base_url()).unwrap())
         .build()?;
     assert_eq!(client.collections().list().await?, []);
@@ -239,7 +241,10 @@ fn counting_connections() -> (String, Arc<AtomicUsize>) {
 #[tokio::test]
 async fn clones_and_handles_share_their_connections() -> Result<()> {
     let (url, connections) = counting_connections();
-    let client = defaults(Client::builder()).base_url(&url).build()?;
+    let client = defaults(Client::builder())
+        .base_url(&url)
+        .api_version(ApiVersion::Legacy)
+        .build()?;
     client.collections().list().await?;
     client.clone().collections().list().await?;
     client
@@ -248,11 +253,12 @@ async fn clones_and_handles_share_their_connections() -> Result<()> {
         .list()
         .await?;
     client.organizations().list().await?;
-    client.api().list_organizations().await.unwrap();
+    client.legacy().list_organizations().await.unwrap();
     assert_eq!(connections.load(Ordering::SeqCst), 1);
 
     defaults(Client::builder())
         .base_url(&url)
+        .api_version(ApiVersion::Legacy)
         .build()?
         .collections()
         .list()

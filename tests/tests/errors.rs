@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use dataforce::{
-    Client, ClientBuilder, Collection, CollectionType, Error, ErrorKind, OrbitId, OrganizationId,
-    Result, RetryPolicy,
+    ApiVersion, Client, ClientBuilder, Collection, CollectionType, Error, ErrorKind, OrbitId,
+    OrganizationId, Result, RetryPolicy,
 };
-use dataforce_api::types;
+use dataforce_api::legacy::types;
 use dataforce_emulator::{self as emulated, Emulator, Endpoint, Fault, Moment, Seed};
-use dataforce_httpmock::{MockServerExt, operations};
+use dataforce_httpmock::legacy::{MockServerExt, operations};
 use dataforce_tests::{Server, steady};
 use expect_test::expect;
 use futures_util::FutureExt;
@@ -65,7 +65,8 @@ fn within(builder: ClientBuilder) -> Result<Client> {
 }
 
 fn mocked(server: &MockServer) -> Client {
-    within(Client::builder().base_url(server.base_url())).unwrap()
+    let builder = Client::builder().base_url(server.base_url());
+    within(builder.api_version(ApiVersion::Legacy)).unwrap()
 }
 
 /// The error of a list that is answered like this.

@@ -1,10 +1,11 @@
 //! Tomorrow's server may say more than today's: that is no error.
 
 use dataforce::{
-    Client, CollectionType, OrbitId, OrbitRole, OrganizationId, OrganizationRole, RetryPolicy,
+    ApiVersion, Client, CollectionType, OrbitId, OrbitRole, OrganizationId, OrganizationRole,
+    RetryPolicy,
 };
 use dataforce_emulator as emulated;
-use dataforce_httpmock::MockServerExt;
+use dataforce_httpmock::legacy::MockServerExt;
 use httpmock::MockServer;
 use serde_json::{Value, json};
 
@@ -14,6 +15,7 @@ fn mocked(server: &MockServer) -> Result<Client> {
     Client::builder()
         .api_key("dfs_test")
         .base_url(server.base_url())
+        .api_version(ApiVersion::Legacy)
         .organization(OrganizationId::from(ACME))
         .orbit(OrbitId::from(RESEARCH))
         .retry(RetryPolicy::none())
@@ -132,7 +134,7 @@ async fn properties_that_may_be_missing_may_also_be_null() -> Result<()> {
                 "total_members",
                 "total_collections",
                 "total_satellites",
-                "total_model_artifacts",
+                "total_artifacts",
                 "role",
                 "permissions",
                 "updated_at",
@@ -164,7 +166,7 @@ async fn properties_that_may_be_missing_may_also_be_null() -> Result<()> {
         assert_eq!(orbit.total_members, None);
         assert_eq!(orbit.total_collections, None);
         assert_eq!(orbit.total_satellites, None);
-        assert_eq!(orbit.total_model_artifacts, None);
+        assert_eq!(orbit.total_artifacts, None);
         assert_eq!(orbit.role, None);
         assert_eq!(orbit.permissions, None);
         assert_eq!(orbit.updated_at, None);

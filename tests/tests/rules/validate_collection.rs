@@ -388,6 +388,7 @@ async fn lists_for_errors_are_asked_for_once() {
         let client = dataforce::Client::builder()
             .api_key(server.api_key())
             .base_url(server.base_url())
+            .api_version(server.version())
             .build()?;
         server.inject(Fault::status(503).on(Endpoint::ListOrganizations).always());
         let error = perform("list", &client).await;
