@@ -26,6 +26,8 @@ fn with_environment(name: &str, variables: &[(&str, &str)], test: impl FnOnce())
         .args([&name, "--exact", "--nocapture"])
         .env_remove("DFS_API_KEY")
         .env_remove("DFS_BASE_URL")
+        .env_remove("LUML_API_KEY")
+        .env_remove("LUML_BASE_URL")
         .env(CHILD, "1")
         .envs(variables.iter().copied())
         .output()
@@ -74,11 +76,11 @@ fn what_is_said_counts_more_than_the_environment() {
 
 #[test]
 fn without_a_key_no_client_is_built() {
-    let variables = [("DFS_API_KEY", "")];
+    let variables = [("DFS_API_KEY", ""), ("LUML_API_KEY", "")];
     with_environment("without_a_key_no_client_is_built", &variables, || {
         let error = Client::builder().build().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Configuration);
-        assert!(error.to_string().contains("DFS_API_KEY"), "{error}");
+        assert!(error.to_string().contains("LUML_API_KEY"), "{error}");
         assert!(error.to_string().contains("api_key"), "{error}");
     });
 }
@@ -91,10 +93,7 @@ fn without_an_address_the_hosted_service_is_meant() {
         || {
             let client = Client::builder().api_key("dfs_your_key").build().unwrap();
             let debug = format!("{client:?}");
-            assert!(
-                debug.contains("\"https://api.dataforce.studio\""),
-                "{debug}"
-            );
+            assert!(debug.contains("\"https://api.luml.ai\""), "{debug}");
         },
     );
 }

@@ -264,12 +264,13 @@ async fn a_type_that_the_client_does_not_know_is_sent_as_it_is() {
 #[tokio::test]
 async fn every_timestamp_that_occurs_is_read() -> Result<()> {
     let server = MockServer::start();
+    // In the order of `list`, which sorts by them.
     let times = [
         "0001-01-01T00:00:00Z",
         "1969-12-31T23:59:59.999999Z",
         "2025-01-15T10:30:00Z",
-        "2025-01-15T10:30:00.123456Z",
         "2025-01-15T10:30:00.000001Z",
+        "2025-01-15T10:30:00.123456Z",
         "9999-12-31T23:59:59.999999Z",
     ];
     let collections: Vec<_> = times
@@ -284,13 +285,9 @@ async fn every_timestamp_that_occurs_is_read() -> Result<()> {
     server.list_collections(|_, then| {
         then.into_inner().json_body(json!(collections));
     });
-    for (collection, time) in mocked(&server)?
-        .collections()
-        .list()
-        .await?
-        .iter()
-        .zip(times)
-    {
+    let listed = mocked(&server)?.collections().list().await?;
+    assert_eq!(listed.len(), times.len());
+    for (collection, time) in listed.iter().zip(times) {
         let expected = chrono::DateTime::parse_from_rfc3339(time).unwrap();
         assert_eq!(collection.created_at, expected);
         assert_eq!(collection.updated_at.unwrap(), expected);
