@@ -91,7 +91,7 @@ impl Server {
 }
 
 fn violations_of(exchange: &Exchange) -> Vec<Violation> {
-    let contract = Contract::get();
+    let contract = Contract::of_exchange(exchange);
     let mut found = Vec::new();
     if !exchange.faulty {
         found.extend(contract.check_response(exchange).err());

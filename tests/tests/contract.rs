@@ -1,13 +1,14 @@
-//! The emulator answers as `openapi/collections.yaml` says, whatever it is asked, and all that the contract declares is
-//! exercised. All other tests hold it to the contract, too: see `dataforce_tests::Server`.
+//! The emulator responds to every request as the contract of its version says, and everything that a
+//! contract declares is exercised. All other tests check the contract as well, see
+//! `dataforce_tests::Server`.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use dataforce_emulator::{
-    Behaviour, Collection, Emulator, Endpoint, Exchange, Fault, Orbit, OrbitRole, Organization,
-    OrganizationRole, Seed, User,
+    ApiVersion, Behaviour, Collection, Emulator, Endpoint, Exchange, Fault, Orbit, OrbitRole,
+    Organization, OrganizationRole, Seed, User,
 };
-use dataforce_tests::{Contract, Coverage, Server, spellings};
+use dataforce_tests::{Contract, Coverage, Server, VERSIONS, spellings};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use reqwest::{Method, StatusCode};
@@ -17,13 +18,13 @@ use uuid::Uuid;
 const OWNER: &str = "dfs_owner";
 /// A plain member of the organization, and of its orbit.
 const MEMBER: &str = "dfs_member";
-/// Somebody without any organization.
+/// A user without any organization.
 const STRANGER: &str = "dfs_stranger";
 const UNKNOWN: Uuid = Uuid::from_u128(0x0199c455_ffff_7000_8000_000000000000);
 /// A collection that holds models.
 const FULL: Uuid = Uuid::from_u128(0x0199c455_ffff_7000_8000_000000000001);
 
-fn registry() -> Server {
+fn registry(version: ApiVersion) -> Server {
     let orbit = Orbit::new("Orbit")
         .id(Seed::ORBIT_ID)
         .member("owner", OrbitRole::Admin)
@@ -36,15 +37,30 @@ fn registry() -> Server {
         .member("member", OrganizationRole::Member)
         .orbit(orbit);
     let users = [("owner", OWNER), ("member", MEMBER), ("stranger", STRANGER)];
-    let builder = users
-        .into_iter()
-        .fold(Emulator::builder(), |builder, (name, key)| {
-            builder.user(User::new(name).key(key))
-        });
+    let builder = users.into_iter().fold(
+        Emulator::builder().api_version(version),
+        |builder, (name, key)| builder.user(User::new(name).key(key)),
+    );
     Server::run(builder.organization(organization))
 }
 
-/// A request, as it goes onto the wire.
+/// What all paths of a version start with.
+fn root(version: ApiVersion) -> &'static str {
+    match version {
+        ApiVersion::V1 => "/v1",
+        _ => "",
+    }
+}
+
+/// The property with the type of a collection.
+fn type_property(version: ApiVersion) -> &'static str {
+    match version {
+        ApiVersion::V1 => "type",
+        _ => "collection_type",
+    }
+}
+
+/// A request as it is sent.
 #[derive(Clone, Debug)]
 struct Ask {
     method: Method,
@@ -55,20 +71,23 @@ struct Ask {
 }
 
 impl Ask {
-    /// What an operation needs to succeed.
-    fn operation(operation: Endpoint) -> Self {
-        let organization = format!("/organizations/{}", Seed::ORGANIZATION_ID);
+    /// A request that succeeds.
+    fn operation(version: ApiVersion, operation: Endpoint) -> Self {
+        let root = root(version);
+        let organization = format!("{root}/organizations/{}", Seed::ORGANIZATION_ID);
         let orbit = format!("{organization}/orbits/{}", Seed::ORBIT_ID);
         let collection = format!("{orbit}/collections/{}", Seed::COLLECTION_ID);
         let (method, path) = match operation {
-            Endpoint::ListOrganizations => (Method::GET, "/users/me/organizations".to_owned()),
+            Endpoint::ValidateApiKey => (Method::GET, format!("{root}/auth/api-keys/validate")),
+            Endpoint::ListOrganizations => (Method::GET, format!("{root}/users/me/organizations")),
             Endpoint::ListOrbits => (Method::GET, format!("{organization}/orbits")),
             Endpoint::GetOrbit => (Method::GET, orbit),
             Endpoint::ListCollections => (Method::GET, format!("{orbit}/collections")),
             Endpoint::CreateCollection => (Method::POST, format!("{orbit}/collections")),
+            Endpoint::GetCollection => (Method::GET, collection),
             Endpoint::UpdateCollection => (Method::PATCH, collection),
             Endpoint::DeleteCollection => (Method::DELETE, collection),
-            other => panic!("{other} is not an operation of the legacy API"),
+            other => panic!("{other} has no request"),
         };
         let ask = Self {
             method,
@@ -79,7 +98,7 @@ impl Ask {
         };
         match operation {
             Endpoint::CreateCollection => ask.json(&json!({
-                "name": "New", "description": "", "collection_type": "dataset", "tags": ["ml"],
+                "name": "New", "description": "", type_property(version): "dataset", "tags": ["ml"],
             })),
             Endpoint::UpdateCollection => {
                 ask.json(&json!({"name": "New", "description": "", "tags": null}))
@@ -108,7 +127,7 @@ impl Ask {
         self
     }
 
-    /// Sends it over a connection of its own, and answers the status.
+    /// Sends the request over a connection of its own, and returns the status.
     async fn send(&self, http: &reqwest::Client, server: &Server) -> StatusCode {
         let url = format!("{}{}", server.base_url(), self.path);
         let mut request = http
@@ -135,23 +154,36 @@ fn http() -> reqwest::Client {
         .unwrap()
 }
 
-/// What leads to a status.
+/// Returns a request that gets this status.
 fn provoke(server: &Server, operation: Endpoint, status: u16) -> Ask {
     use Endpoint::*;
-    let ask = Ask::operation(operation);
+    let version = server.api_version();
+    let ask = Ask::operation(version, operation);
     match (operation, status) {
         (_, 200 | 204) => ask,
         (_, 401) => ask.key(None),
         (DeleteCollection, 403) => ask.key(MEMBER),
+        // Keys of another kind are refused so, and the emulator has none.
+        (ListOrganizations | ValidateApiKey, 403) => {
+            let detail = "This endpoint requires jwt, api_key authentication.";
+            server.inject(
+                Fault::status(403)
+                    .json(&json!({"detail": detail}))
+                    .on(operation),
+            );
+            ask
+        }
         (_, 403) => ask.key(STRANGER),
-        (UpdateCollection | DeleteCollection, 404) => ask.with(Seed::COLLECTION_ID, UNKNOWN),
+        (GetCollection | UpdateCollection | DeleteCollection, 404) => {
+            ask.with(Seed::COLLECTION_ID, UNKNOWN)
+        }
         (_, 404) => ask.with(Seed::ORBIT_ID, UNKNOWN),
         (_, 409) => ask.with(Seed::COLLECTION_ID, FULL),
-        (CreateCollection, 422) => ask.json(&json!({"name": 7, "collection_type": "prompt"})),
+        (CreateCollection, 422) => ask.json(&json!({"name": 7, type_property(version): "prompt"})),
         (_, 422) => ask.with(Seed::ORGANIZATION_ID, "x"),
         (_, 400) => ask.bytes(b"{\"name\": \"\xff\"}"),
         (CreateCollection, 500) => ask.json(&json!({
-            "name": "\0", "description": "", "collection_type": "model",
+            "name": "\0", "description": "", type_property(version): "model",
         })),
         (UpdateCollection, 500) => ask.json(&json!({"name": "New"})),
         (_, 500) => {
@@ -172,37 +204,48 @@ fn provoke(server: &Server, operation: Endpoint, status: u16) -> Ask {
 }
 
 #[tokio::test]
-async fn everything_that_the_contract_declares_is_exercised() {
-    let http = http();
-    let mut coverage = Coverage::default();
-    for declared in Contract::get().declared() {
-        let server = registry();
-        let operation = declared.operation.parse().unwrap();
-        let ask = provoke(&server, operation, declared.status);
-        let status = ask.send(&http, &server).await;
-        assert_eq!(status.as_u16(), declared.status, "{ask:?}");
-        for exchange in server.exchanges() {
-            // Also what a gateway would answer.
-            Contract::get()
-                .check_response(&exchange)
-                .unwrap_or_else(|fault| panic!("{fault}"));
-            coverage.note(&exchange);
+async fn everything_that_a_contract_declares_is_exercised() {
+    for version in VERSIONS {
+        let http = http();
+        let contract = Contract::of(version);
+        let mut coverage = Coverage::of(contract);
+        for declared in contract.declared() {
+            let server = registry(version);
+            let operation = declared.operation.parse().unwrap();
+            let ask = provoke(&server, operation, declared.status);
+            let status = ask.send(&http, &server).await;
+            assert_eq!(status.as_u16(), declared.status, "{ask:?}");
+            for exchange in server.exchanges() {
+                // Responses with an injected fault as well, which are those of a gateway.
+                contract
+                    .check_response(&exchange)
+                    .unwrap_or_else(|fault| panic!("{version}: {fault}"));
+                coverage.note(&exchange);
+            }
         }
+        let report = coverage.report();
+        let file = format!("contract-coverage-{version}.txt");
+        std::fs::write(
+            std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(file),
+            &report,
+        )
+        .unwrap();
+        assert!(coverage.missing().is_empty(), "{version}: {report}");
     }
-    let report = coverage.report();
-    let file = concat!(env!("CARGO_TARGET_TMPDIR"), "/contract-coverage.txt");
-    std::fs::write(file, &report).unwrap();
-    assert!(coverage.missing().is_empty(), "{report}");
 }
 
 #[test]
 fn what_is_not_exercised_is_reported() {
-    let coverage = Coverage::default();
-    let missing = coverage.missing();
-    assert!(missing.contains(&"delete_collection 409".to_owned()));
-    assert!(missing.contains(&"Collection.tags".to_owned()));
-    assert!(missing.contains(&"ValidationIssue.ctx".to_owned()));
-    assert!(coverage.report().contains("not exercised: list_orbits 403"));
+    for version in VERSIONS {
+        let coverage = Coverage::of(Contract::of(version));
+        let missing = coverage.missing();
+        assert!(missing.contains(&"delete_collection 409".to_owned()));
+        assert!(missing.contains(&"Collection.tags".to_owned()));
+        assert!(missing.contains(&"ValidationIssue.ctx".to_owned()));
+        assert!(coverage.report().contains("not exercised: list_orbits 403"));
+    }
+    let missing = Coverage::of(Contract::of(ApiVersion::V1)).missing();
+    assert!(missing.contains(&"get_collection 404".to_owned()));
 }
 
 fn id(known: Uuid) -> impl Strategy<Value = String> {

@@ -53,6 +53,12 @@ struct Change {
     tags: Option<Tags>,
 }
 
+impl Change {
+    fn is_empty(&self) -> bool {
+        self.name.is_none() && self.description.is_none() && self.tags.is_none()
+    }
+}
+
 /// What can be seen of a collection, without the times.
 #[derive(Clone, Debug, PartialEq)]
 struct Item {
@@ -161,11 +167,12 @@ impl Model {
             }
             Operation::Update(target, change) => match self.expect(target) {
                 Ok(mut item) => {
+                    let unchanged = change.is_empty();
                     item.name = change.name.clone().unwrap_or(item.name);
                     item.description = change.description.clone().unwrap_or(item.description);
                     item.tags = change.tags.clone().unwrap_or(item.tags);
                     // V1 creates collections without a name, but does not update them.
-                    if self.version == ApiVersion::V1 && item.name.is_empty() {
+                    if self.version == ApiVersion::V1 && item.name.is_empty() && !unchanged {
                         return Outcome::Invalid;
                     }
                     self.items.insert(item.id, item.clone());
