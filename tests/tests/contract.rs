@@ -20,6 +20,8 @@ const OWNER: &str = "dfs_owner";
 const MEMBER: &str = "dfs_member";
 /// A user without any organization.
 const STRANGER: &str = "dfs_stranger";
+/// A key of another kind, which V1 refuses.
+const SATELLITE: &str = "dfssat_key";
 const UNKNOWN: Uuid = Uuid::from_u128(0x0199c455_ffff_7000_8000_000000000000);
 /// A collection that holds models.
 const FULL: Uuid = Uuid::from_u128(0x0199c455_ffff_7000_8000_000000000001);
@@ -163,16 +165,7 @@ fn provoke(server: &Server, operation: Endpoint, status: u16) -> Ask {
         (_, 200 | 204) => ask,
         (_, 401) => ask.key(None),
         (DeleteCollection, 403) => ask.key(MEMBER),
-        // Keys of another kind are refused so, and the emulator has none.
-        (ListOrganizations | ValidateApiKey, 403) => {
-            let detail = "This endpoint requires jwt, api_key authentication.";
-            server.inject(
-                Fault::status(403)
-                    .json(&json!({"detail": detail}))
-                    .on(operation),
-            );
-            ask
-        }
+        (ListOrganizations | ValidateApiKey, 403) => ask.key(SATELLITE),
         (_, 403) => ask.key(STRANGER),
         (GetCollection | UpdateCollection | DeleteCollection, 404) => {
             ask.with(Seed::COLLECTION_ID, UNKNOWN)
@@ -257,16 +250,42 @@ fn id(known: Uuid) -> impl Strategy<Value = String> {
     ]
 }
 
-fn path() -> impl Strategy<Value = String> {
+fn path(version: ApiVersion) -> impl Strategy<Value = String> {
     let collection = prop_oneof![Just(Seed::COLLECTION_ID), Just(FULL)].prop_flat_map(id);
     let ids = (id(Seed::ORGANIZATION_ID), id(Seed::ORBIT_ID), collection);
-    (0..5usize, ids).prop_map(|(depth, (organization, orbit, collection))| match depth {
-        0 => "/users/me/organizations".to_owned(),
-        1 => format!("/organizations/{organization}/orbits"),
-        2 => format!("/organizations/{organization}/orbits/{orbit}"),
-        3 => format!("/organizations/{organization}/orbits/{orbit}/collections"),
-        _ => format!("/organizations/{organization}/orbits/{orbit}/collections/{collection}"),
+    (0..5usize, ids, query(version)).prop_map(move |(depth, ids, query)| {
+        let (organization, orbit, collection) = ids;
+        let path = match depth {
+            0 => "/users/me/organizations".to_owned(),
+            1 => format!("/organizations/{organization}/orbits"),
+            2 => format!("/organizations/{organization}/orbits/{orbit}"),
+            3 => format!("/organizations/{organization}/orbits/{orbit}/collections"),
+            _ => format!("/organizations/{organization}/orbits/{orbit}/collections/{collection}"),
+        };
+        format!("{}{path}{query}", root(version))
     })
+}
+
+/// The parameters of the list of V1, right and wrong ones.
+fn query(version: ApiVersion) -> BoxedStrategy<String> {
+    if version == ApiVersion::Legacy {
+        return Just(String::new()).boxed();
+    }
+    let parameter = prop_oneof![
+        "limit=(-1|0|1|2|100|101|x)",
+        "sort_by=(created_at|name|type|description|total_artifacts|x)",
+        "order=(asc|desc|x)",
+        "search=(a|%25|_|%5C|%00|%C3%A9)?",
+        "types=(model|dataset|model_dataset|x)",
+        "cursor=[A-Za-z0-9_=-]{0,20}",
+        "[a-z]{1,5}=[a-z]{0,5}",
+    ];
+    proptest::collection::vec(parameter, 0..3)
+        .prop_map(|parameters| match &parameters[..] {
+            [] => String::new(),
+            _ => format!("?{}", parameters.join("&")),
+        })
+        .boxed()
 }
 
 fn json_value() -> impl Strategy<Value = Value> {
@@ -288,24 +307,26 @@ fn json_value() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Bodies that are right but for one property, any JSON, and what only looks like it.
-fn body() -> impl Strategy<Value = Vec<u8>> {
+/// Bodies that are valid except for one property, any JSON, and text that only looks like it.
+fn body(version: ApiVersion) -> impl Strategy<Value = Vec<u8>> {
     let property = prop_oneof![
         "name",
         "description",
-        "collection_type",
+        Just(type_property(version).to_owned()),
         "tags",
         "[a-z]{1,5}"
     ];
-    let nearly = (property, proptest::option::of(json_value())).prop_map(|(property, value)| {
-        let mut body =
-            json!({"name": "", "description": "", "collection_type": "model", "tags": [""]});
-        match value {
-            Some(value) => body[property] = value,
-            None => drop(body.as_object_mut().and_then(|body| body.remove(&property))),
-        }
-        body
-    });
+    let nearly =
+        (property, proptest::option::of(json_value())).prop_map(move |(property, value)| {
+            let mut body = json!({
+                "name": "a", "description": "", type_property(version): "model", "tags": [""],
+            });
+            match value {
+                Some(value) => body[property] = value,
+                None => drop(body.as_object_mut().and_then(|body| body.remove(&property))),
+            }
+            body
+        });
     prop_oneof![
         6 => nearly.prop_map(|body| body.to_string().into_bytes()),
         2 => json_value().prop_map(|body| body.to_string().into_bytes()),
@@ -314,7 +335,7 @@ fn body() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
-fn ask() -> impl Strategy<Value = Ask> {
+fn ask(version: ApiVersion) -> impl Strategy<Value = Ask> {
     let method = proptest::sample::select(vec![
         Method::GET,
         Method::POST,
@@ -326,6 +347,7 @@ fn ask() -> impl Strategy<Value = Ask> {
         2 => Just(Some(MEMBER)),
         1 => Just(Some(STRANGER)),
         1 => Just(Some("dfs_wrong")),
+        1 => Just(Some(SATELLITE)),
         1 => Just(None),
     ];
     let content_type = prop_oneof![
@@ -334,7 +356,7 @@ fn ask() -> impl Strategy<Value = Ask> {
         1 => Just(Some("text/plain")),
         1 => Just(None),
     ];
-    (method, path(), key, content_type, body()).prop_map(
+    (method, path(version), key, content_type, body(version)).prop_map(
         |(method, path, key, content_type, body)| Ask {
             method,
             path,
@@ -345,43 +367,51 @@ fn ask() -> impl Strategy<Value = Ask> {
     )
 }
 
-/// The contract has not a word on requests that mean none of its operations.
 fn the_exchange(server: &Server) -> Exchange {
     server.exchanges().pop().unwrap()
 }
 
 #[test]
-fn nothing_that_it_can_be_asked_makes_the_emulator_break_the_contract() {
+fn no_request_makes_the_emulator_break_the_contract() {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .unwrap();
-    let (http, server) = (http(), registry());
-    let beginning = server.export();
-    let behaviour = prop_oneof![Just(Behaviour::Measured), Just(Behaviour::Documented)];
-    let config = Config {
-        cases: 400,
-        failure_persistence: None,
-        ..Config::default()
-    };
-    let outcome = TestRunner::new(config).run(&(behaviour, ask()), |(behaviour, ask)| {
-        server.import(beginning.clone());
-        server.set_behaviour(behaviour);
-        server.clear_requests();
-        runtime.block_on(ask.send(&http, &server));
-        let checked = Contract::get().check_response(&the_exchange(&server));
-        prop_assert!(checked.is_ok(), "{}", checked.unwrap_err());
-        Ok(())
-    });
-    if let Err(failure) = outcome {
-        panic!("{failure}");
+    for version in VERSIONS {
+        let (http, server) = (http(), registry(version));
+        let beginning = server.export();
+        let behaviour = prop_oneof![
+            Just(Behaviour::Measured),
+            Just(Behaviour::Documented),
+            Just(Behaviour::Unbounded)
+        ];
+        let config = Config {
+            cases: 400,
+            failure_persistence: None,
+            ..Config::default()
+        };
+        let outcome =
+            TestRunner::new(config).run(&(behaviour, ask(version)), |(behaviour, ask)| {
+                server.import(beginning.clone());
+                server.set_behaviour(behaviour);
+                server.clear_requests();
+                runtime.block_on(ask.send(&http, &server));
+                let checked = Contract::of(version).check_response(&the_exchange(&server));
+                prop_assert!(checked.is_ok(), "{}", checked.unwrap_err());
+                Ok(())
+            });
+        if let Err(failure) = outcome {
+            panic!("{version}: {failure}");
+        }
     }
 }
 
 /// The exchange of a successful operation.
-async fn success(operation: Endpoint) -> Exchange {
-    let server = registry();
-    Ask::operation(operation).send(&http(), &server).await;
+async fn success(version: ApiVersion, operation: Endpoint) -> Exchange {
+    let server = registry(version);
+    Ask::operation(version, operation)
+        .send(&http(), &server)
+        .await;
     the_exchange(&server)
 }
 
@@ -396,9 +426,9 @@ fn answering(exchange: &Exchange, change: impl Fn(&mut Value)) -> Exchange {
 }
 
 #[tokio::test]
-async fn an_answer_that_breaks_the_contract_is_noticed() {
-    let contract = Contract::get();
-    let listed = success(Endpoint::ListCollections).await;
+async fn a_response_that_breaks_the_contract_is_noticed() {
+    let contract = Contract::of(ApiVersion::Legacy);
+    let listed = success(ApiVersion::Legacy, Endpoint::ListCollections).await;
     assert_eq!(contract.check_response(&listed), Ok(()));
 
     let broken = |exchange: &Exchange| contract.check_response(exchange).unwrap_err().to_string();
@@ -438,7 +468,7 @@ async fn an_answer_that_breaks_the_contract_is_noticed() {
         assert_eq!(contract.check_response(&answering(&listed, change)), Ok(()));
     }
 
-    let organizations = success(Endpoint::ListOrganizations).await;
+    let organizations = success(ApiVersion::Legacy, Endpoint::ListOrganizations).await;
     for property in ["role", "permissions", "logo"] {
         let nothing = answering(&organizations, |body| body[0][property] = json!(null));
         assert_eq!(contract.check_response(&nothing), Ok(()), "{property}");
@@ -446,7 +476,7 @@ async fn an_answer_that_breaks_the_contract_is_noticed() {
             body[0][property] = json!(7)
         }));
     }
-    let mut deleted = success(Endpoint::DeleteCollection).await;
+    let mut deleted = success(ApiVersion::Legacy, Endpoint::DeleteCollection).await;
     assert_eq!(contract.check_response(&deleted), Ok(()));
     deleted.response.as_mut().unwrap().body = Some("{}".into());
     assert!(broken(&deleted).contains("no body is declared"));
@@ -454,8 +484,8 @@ async fn an_answer_that_breaks_the_contract_is_noticed() {
 
 #[tokio::test]
 async fn a_request_that_breaks_the_contract_is_noticed() {
-    let contract = Contract::get();
-    let created = success(Endpoint::CreateCollection).await;
+    let contract = Contract::of(ApiVersion::Legacy);
+    let created = success(ApiVersion::Legacy, Endpoint::CreateCollection).await;
     assert_eq!(contract.check_request(&created), Ok(()));
     let asking = |change: fn(&mut Value)| {
         let mut exchange = created.clone();
@@ -469,16 +499,33 @@ async fn a_request_that_breaks_the_contract_is_noticed() {
     asking(|body| body["surprise"] = json!(7)).unwrap_err();
     asking(|body| drop(body.as_object_mut().unwrap().remove("description"))).unwrap_err();
 
-    let mut listed = success(Endpoint::ListCollections).await;
+    let mut listed = success(ApiVersion::Legacy, Endpoint::ListCollections).await;
     assert_eq!(contract.check_request(&listed), Ok(()));
     listed.request.query = Some("limit=7".to_owned());
     contract.check_request(&listed).unwrap_err();
 }
 
 #[tokio::test]
+async fn a_query_of_v1_that_breaks_the_contract_is_noticed() {
+    let contract = Contract::of(ApiVersion::V1);
+    let mut listed = success(ApiVersion::V1, Endpoint::ListCollections).await;
+    assert_eq!(contract.check_response(&listed), Ok(()));
+    let mut asking = |query: &str| {
+        listed.request.query = Some(query.to_owned());
+        contract.check_request(&listed)
+    };
+    assert_eq!(
+        asking("limit=7&order=asc&search=7%25&types=model&types=mixed"),
+        Ok(())
+    );
+    asking("limit=seven").unwrap_err();
+    asking("tags=ml").unwrap_err();
+}
+
+#[tokio::test]
 async fn a_violation_fails_the_test_that_provoked_it() {
-    let server = registry();
-    let mut ask = Ask::operation(Endpoint::ListOrganizations);
+    let server = registry(ApiVersion::Legacy);
+    let mut ask = Ask::operation(ApiVersion::Legacy, Endpoint::ListOrganizations);
     ask.path.push_str("?limit=7");
     let ours = reqwest::Client::builder()
         .user_agent("dataforce/0.1.0")
