@@ -2,31 +2,32 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::LazyLock;
 
-use dataforce_emulator::Exchange;
+use dataforce::reqwest::Url;
+use dataforce_emulator::{ApiVersion, Exchange};
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};
 
-const TEXT: &str = include_str!(concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/../openapi/collections.yaml"
-));
+const LEGACY: &str = include_str!("../../openapi/collections.yaml");
+const V1: &str = include_str!("../../openapi/collections-v1.yaml");
 
-/// The contract of the API, ready to judge what was sent.
+/// The contract of a version of the API, against which exchanges are checked.
 ///
-/// It is read strictly: a property that it does not declare is a violation, although clients must tolerate one.
+/// The check is strict: a property that the contract does not declare is a violation, although
+/// clients must tolerate one.
 pub struct Contract {
     document: Value,
     operations: BTreeMap<String, Operation>,
 }
 
 struct Operation {
+    query: BTreeMap<String, Validator>,
     request: Option<Validator>,
     responses: BTreeMap<u16, Response>,
 }
 
-/// What a response may hold: bodies by content type, none at all where there is no content type.
+/// The bodies that a response may have, by content type. Without any, it has none.
 struct Response(BTreeMap<String, Option<Validator>>);
 
 /// A status that the contract declares for an operation.
@@ -38,7 +39,7 @@ pub struct Declared {
     pub status: u16,
 }
 
-/// Something that was sent and is not what the contract says.
+/// A part of an exchange that differs from the contract.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation(String);
 
@@ -49,13 +50,25 @@ impl fmt::Display for Violation {
 }
 
 impl Contract {
-    /// The contract of this repository.
-    pub fn get() -> &'static Self {
-        static CONTRACT: LazyLock<Contract> = LazyLock::new(|| {
-            let document = serde_saphyr::from_str(TEXT).expect("the contract is YAML");
-            Contract::read(document)
+    /// Returns the contract of a version.
+    pub fn of(version: ApiVersion) -> &'static Self {
+        static CONTRACTS: LazyLock<[Contract; 2]> = LazyLock::new(|| {
+            [LEGACY, V1].map(|text| {
+                Contract::read(serde_saphyr::from_str(text).expect("the contract is YAML"))
+            })
         });
-        &CONTRACT
+        match version {
+            ApiVersion::V1 => &CONTRACTS[1],
+            _ => &CONTRACTS[0],
+        }
+    }
+
+    /// Returns the contract of the version that the path of a request belongs to.
+    pub fn of_exchange(exchange: &Exchange) -> &'static Self {
+        match exchange.request.path.starts_with("/v1/") {
+            true => Self::of(ApiVersion::V1),
+            false => Self::of(ApiVersion::Legacy),
+        }
     }
 
     /// Reads an OpenAPI 3.0 document.
@@ -74,12 +87,12 @@ impl Contract {
         }
     }
 
-    /// The document as it was read.
+    /// Returns the document as it was read.
     pub fn document(&self) -> &Value {
         &self.document
     }
 
-    /// Every status of every operation.
+    /// Returns every status of every operation.
     pub fn declared(&self) -> Vec<Declared> {
         let operations = self.operations.iter();
         operations
@@ -92,18 +105,18 @@ impl Contract {
             .collect()
     }
 
-    /// Whether status, content type and body of an answer are declared. Requests that mean no operation are not the
-    /// contract's business, and an answer that never came breaks none.
+    /// Checks that status, content type and body of a response are declared. Other requests than
+    /// those of the contract, and requests without a response, pass.
     ///
     /// # Errors
     ///
-    /// What is wrong with it.
+    /// Returns what differs from the contract.
     pub fn check_response(&self, exchange: &Exchange) -> Result<(), Violation> {
         let (Some(id), Some(response)) = (exchange.endpoint(), &exchange.response) else {
             return Ok(());
         };
         let status = response.status;
-        let fault = |what: String| Err(Violation(format!("{id} answered {status}: {what}")));
+        let fault = |what: String| Err(Violation(format!("{id} responded with {status}: {what}")));
         let Some(operation) = self.operations.get(id.id()) else {
             return fault("there is no such operation".into());
         };
@@ -127,36 +140,37 @@ impl Contract {
         }
     }
 
-    /// Whether the body of a request is what the operation asks for.
+    /// Checks that query and body of a request are what the operation declares.
     ///
     /// # Errors
     ///
-    /// What is wrong with it.
+    /// Returns what differs from the contract.
     pub fn check_request(&self, exchange: &Exchange) -> Result<(), Violation> {
         let request = &exchange.request;
         let Some(id) = request.endpoint else {
             return Ok(());
         };
         let fault = |what: String| Err(Violation(format!("the request of {id}: {what}")));
-        if let Some(query) = &request.query {
-            return fault(format!("no query is declared, but there is {query:?}"));
+        let Some(operation) = self.operations.get(id.id()) else {
+            return fault("there is no such operation".into());
+        };
+        if let Err(what) = operation.check_query(request.query.as_deref()) {
+            return fault(what);
         }
-        let schema = self.operations.get(id.id()).map(|it| it.request.as_ref());
-        match schema {
-            None => fault("there is no such operation".into()),
-            Some(None) if request.body.is_empty() => Ok(()),
-            Some(None) => fault("no body is declared, but there is one".into()),
-            Some(Some(_)) if essence(&request.headers) != "application/json" => {
+        match &operation.request {
+            None if request.body.is_empty() => Ok(()),
+            None => fault("no body is declared, but there is one".into()),
+            Some(_) if essence(&request.headers) != "application/json" => {
                 fault("its content type is not JSON".into())
             }
-            Some(Some(schema)) => match validate(schema, &request.body) {
+            Some(schema) => match validate(schema, &request.body) {
                 Ok(()) => Ok(()),
                 Err(what) => fault(what),
             },
         }
     }
 
-    /// What a `$ref` stands for; the value itself where it is none.
+    /// Returns the target of a `$ref`, or the value itself if it is none.
     pub(crate) fn resolve<'v>(&'v self, value: &'v Value) -> &'v Value {
         resolve(&self.document, value)
     }
@@ -178,7 +192,43 @@ impl Operation {
                 )
             })
             .collect();
-        Self { request, responses }
+        let parameters = operation["parameters"].as_array().into_iter().flatten();
+        let query = parameters
+            .map(|parameter| resolve(document, parameter))
+            .filter(|parameter| parameter["in"] == "query")
+            .filter_map(|parameter| {
+                let name = parameter["name"].as_str()?.to_owned();
+                let schema = &parameter["schema"];
+                // A parameter that may be repeated is checked value by value.
+                let schema = schema.get("items").unwrap_or(schema);
+                Some((name, validator(document, schema)))
+            })
+            .collect();
+        Self {
+            query,
+            request,
+            responses,
+        }
+    }
+
+    fn check_query(&self, query: Option<&str>) -> Result<(), String> {
+        let Some(query) = query else { return Ok(()) };
+        let url = Url::parse(&format!("http://localhost/?{query}"));
+        let url = url.map_err(|error| format!("{query:?} is no query: {error}"))?;
+        for (name, value) in url.query_pairs() {
+            let schema = self.query.get(name.as_ref());
+            let schema = schema.ok_or_else(|| {
+                format!("the query {query:?} has the undeclared parameter {name:?}")
+            })?;
+            let text = Value::from(value.as_ref());
+            let number = value.parse::<i64>().ok().map(Value::from);
+            if !schema.is_valid(&text) && !number.is_some_and(|number| schema.is_valid(&number)) {
+                return Err(format!(
+                    "the parameter {name:?} of the query has the value {value:?}"
+                ));
+            }
+        }
+        Ok(())
     }
 }
 
@@ -249,7 +299,8 @@ fn validator(document: &Value, schema: &Value) -> Validator {
         .expect("the schemas of the contract are valid")
 }
 
-/// A schema of OpenAPI 3.0 in the words of JSON Schema: `nullable` becomes the type null, and objects are closed.
+/// Translates a schema of OpenAPI 3.0 to JSON Schema: `nullable` becomes the type null, and objects
+/// are closed.
 fn json_schema(schema: &Value) -> Value {
     let Value::Object(keywords) = schema else {
         return schema.clone();

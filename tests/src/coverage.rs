@@ -5,18 +5,27 @@ use serde_json::Value;
 
 use crate::{Contract, Declared};
 
-/// What of the contract was seen in use.
-#[derive(Clone, Debug, Default)]
+/// The parts of a contract that were used.
 pub struct Coverage {
+    contract: &'static Contract,
     statuses: BTreeSet<Declared>,
-    /// As `Collection.tags`.
+    /// For example `Collection.tags`.
     properties: BTreeSet<String>,
 }
 
 impl Coverage {
-    /// Notes what an exchange used.
+    /// Returns an empty coverage of a contract.
+    pub fn of(contract: &'static Contract) -> Self {
+        Self {
+            contract,
+            statuses: BTreeSet::new(),
+            properties: BTreeSet::new(),
+        }
+    }
+
+    /// Records what an exchange used.
     pub fn note(&mut self, exchange: &Exchange) {
-        let contract = Contract::get();
+        let contract = self.contract;
         let (Some(operation), Some(response)) = (exchange.endpoint(), &exchange.response) else {
             return;
         };
@@ -42,7 +51,7 @@ impl Coverage {
         }
     }
 
-    /// Notes the properties of a value that the named schemas below `schema` know.
+    /// Records the properties of a value that the named schemas below `schema` declare.
     fn note_value(&mut self, contract: &Contract, schema: &Value, value: &Value) {
         let name = schema["$ref"].as_str().and_then(|it| it.rsplit('/').next());
         let schema = contract.resolve(schema);
@@ -61,9 +70,10 @@ impl Coverage {
         }
     }
 
-    /// What the contract declares and nothing used: statuses as `list_orbits 403`, properties as `Orbit.role`.
+    /// Returns what the contract declares and no exchange used: statuses such as `list_orbits 403`,
+    /// properties such as `Orbit.role`.
     pub fn missing(&self) -> Vec<String> {
-        let contract = Contract::get();
+        let contract = self.contract;
         let statuses = contract.declared().into_iter();
         let statuses = statuses
             .filter(|declared| !self.statuses.contains(declared))
@@ -77,7 +87,7 @@ impl Coverage {
         statuses.chain(properties).collect()
     }
 
-    /// What was used, and what was not, for people.
+    /// Describes what was used, and what was not.
     pub fn report(&self) -> String {
         let missing = self.missing();
         let mut report = format!(

@@ -15,7 +15,7 @@ mod spelling;
 pub use contract::{Contract, Declared, Violation};
 pub use coverage::Coverage;
 pub use message::steady;
-pub use server::Server;
+pub use server::{Server, VERSIONS};
 pub use spelling::spellings;
 
 #[cfg(doctest)]

@@ -1,27 +1,32 @@
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use dataforce::{OrbitId, OrganizationId, RetryPolicy};
-use dataforce_emulator::{Emulator, EmulatorBuilder, Exchange};
+use dataforce::{ApiVersion, OrbitId, OrganizationId, RetryPolicy};
+use dataforce_emulator::{self as emulated, Emulator, EmulatorBuilder, Exchange};
 
 use crate::{Contract, Violation};
 
-/// An emulator that is held to the contract: when one of its answers, or a request of our own client, is not what the
-/// contract says, the test that used it fails.
+/// Every version of the API.
+pub const VERSIONS: [emulated::ApiVersion; 2] =
+    [emulated::ApiVersion::Legacy, emulated::ApiVersion::V1];
+
+/// An emulator that is checked against the contract: a test fails if a response, or a request of
+/// our own client, is not what the contract says.
 ///
-/// Answers that a fault was injected into may break the contract: that is what faults are for.
+/// Responses with an injected fault may break the contract.
 pub struct Server {
     emulator: Emulator,
     violations: Arc<Mutex<Vec<Violation>>>,
 }
 
 impl Server {
-    /// One organization, `My Personal Organization`, with one orbit, `Default Orbit`, without collections.
+    /// Starts a server with one organization, `My Personal Organization`, and one orbit, `Default
+    /// Orbit`, without collections.
     pub fn start() -> Self {
         Self::run(Emulator::builder())
     }
 
-    /// Whatever the builder says.
+    /// Starts what the builder describes.
     #[track_caller]
     pub fn run(builder: EmulatorBuilder) -> Self {
         let violations = Arc::new(Mutex::new(Vec::new()));
@@ -38,34 +43,44 @@ impl Server {
         }
     }
 
-    /// A client that knows where the server is and what lets it in. It sends every request once, so that what arrives
-    /// is what the operation sends.
+    /// Returns a builder for a client of this server and its version of the API. It sends each
+    /// request once, so that what arrives is what the operation sends.
     pub fn client(&self) -> dataforce::ClientBuilder {
         dataforce::Client::builder()
             .api_key(self.api_key())
             .base_url(self.base_url())
+            .api_version(self.version())
             .retry(RetryPolicy::none())
     }
 
-    /// The same without `async`.
+    /// Returns a builder for a blocking client, otherwise like [`client`](Self::client).
     pub fn blocking_client(&self) -> dataforce::blocking::ClientBuilder {
         dataforce::blocking::Client::builder()
             .api_key(self.api_key())
             .base_url(self.base_url())
+            .api_version(self.version())
             .retry(RetryPolicy::none())
     }
 
-    /// The first organization.
+    /// Returns the version of the API that the server speaks now.
+    pub fn version(&self) -> ApiVersion {
+        match self.api_version() {
+            emulated::ApiVersion::V1 => ApiVersion::V1,
+            _ => ApiVersion::Legacy,
+        }
+    }
+
+    /// Returns the id of the first organization.
     pub fn organization(&self) -> OrganizationId {
         self.organization_id().into()
     }
 
-    /// The first orbit of the first organization.
+    /// Returns the id of the first orbit of the first organization.
     pub fn orbit(&self) -> OrbitId {
         self.orbit_id().into()
     }
 
-    /// The operations that arrived so far, in order; `?` where a request meant none.
+    /// Returns the operations that arrived so far, in order, with `?` for other requests.
     pub fn arrived(&self) -> Vec<&'static str> {
         let requests = self.requests();
         let operations = requests.iter().map(|request| request.endpoint);
@@ -76,7 +91,7 @@ impl Server {
 }
 
 fn violations_of(exchange: &Exchange) -> Vec<Violation> {
-    let contract = Contract::get();
+    let contract = Contract::of_exchange(exchange);
     let mut found = Vec::new();
     if !exchange.faulty {
         found.extend(contract.check_response(exchange).err());

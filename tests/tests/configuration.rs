@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use dataforce::{Client, ErrorKind, OrbitId, OrganizationId, Result};
+use dataforce::{ApiVersion, Client, ErrorKind, OrbitId, OrganizationId, Result};
 use dataforce_emulator::{Emulator, Fault, Seed};
 use dataforce_tests::Server;
 use httpmock::MockServer;
@@ -26,6 +26,8 @@ fn with_environment(name: &str, variables: &[(&str, &str)], test: impl FnOnce())
         .args([&name, "--exact", "--nocapture"])
         .env_remove("DFS_API_KEY")
         .env_remove("DFS_BASE_URL")
+        .env_remove("LUML_API_KEY")
+        .env_remove("LUML_BASE_URL")
         .env(CHILD, "1")
         .envs(variables.iter().copied())
         .output()
@@ -74,11 +76,11 @@ fn what_is_said_counts_more_than_the_environment() {
 
 #[test]
 fn without_a_key_no_client_is_built() {
-    let variables = [("DFS_API_KEY", "")];
+    let variables = [("DFS_API_KEY", ""), ("LUML_API_KEY", "")];
     with_environment("without_a_key_no_client_is_built", &variables, || {
         let error = Client::builder().build().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Configuration);
-        assert!(error.to_string().contains("DFS_API_KEY"), "{error}");
+        assert!(error.to_string().contains("LUML_API_KEY"), "{error}");
         assert!(error.to_string().contains("api_key"), "{error}");
     });
 }
@@ -91,10 +93,7 @@ fn without_an_address_the_hosted_service_is_meant() {
         || {
             let client = Client::builder().api_key("dfs_your_key").build().unwrap();
             let debug = format!("{client:?}");
-            assert!(
-                debug.contains("\"https://api.dataforce.studio\""),
-                "{debug}"
-            );
+            assert!(debug.contains("\"https://api.luml.ai\""), "{debug}");
         },
     );
 }
@@ -129,6 +128,7 @@ async fn an_address_may_have_a_path_and_end_in_slashes() -> Result<()> {
         let url = server.base_url() + ending;
         defaults(Client::builder())
             .base_url(&url)
+            .api_version(ApiVersion::Legacy)
             .build()?
             .collections()
             .list()
@@ -189,6 +189,7 @@ async fn a_proxy_is_used() -> Result<()> {
     });
     let client = defaults(Client::builder())
         .base_url("http://dataforce.invalid")
+        .api_version(ApiVersion::Legacy)
         .proxy(reqwest::Proxy::http(proxy.base_url()).unwrap())
         .build()?;
     assert_eq!(client.collections().list().await?, []);
@@ -239,7 +240,10 @@ fn counting_connections() -> (String, Arc<AtomicUsize>) {
 #[tokio::test]
 async fn clones_and_handles_share_their_connections() -> Result<()> {
     let (url, connections) = counting_connections();
-    let client = defaults(Client::builder()).base_url(&url).build()?;
+    let client = defaults(Client::builder())
+        .base_url(&url)
+        .api_version(ApiVersion::Legacy)
+        .build()?;
     client.collections().list().await?;
     client.clone().collections().list().await?;
     client
@@ -248,11 +252,12 @@ async fn clones_and_handles_share_their_connections() -> Result<()> {
         .list()
         .await?;
     client.organizations().list().await?;
-    client.api().list_organizations().await.unwrap();
+    client.legacy().list_organizations().await.unwrap();
     assert_eq!(connections.load(Ordering::SeqCst), 1);
 
     defaults(Client::builder())
         .base_url(&url)
+        .api_version(ApiVersion::Legacy)
         .build()?
         .collections()
         .list()

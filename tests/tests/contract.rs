@@ -1,13 +1,14 @@
-//! The emulator answers as `openapi/collections.yaml` says, whatever it is asked, and all that the contract declares is
-//! exercised. All other tests hold it to the contract, too: see `dataforce_tests::Server`.
+//! The emulator responds to every request as the contract of its version says, and everything that a
+//! contract declares is exercised. All other tests check the contract as well, see
+//! `dataforce_tests::Server`.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use dataforce_emulator::{
-    Behaviour, Collection, Emulator, Endpoint, Exchange, Fault, Orbit, OrbitRole, Organization,
-    OrganizationRole, Seed, User,
+    ApiVersion, Behaviour, Collection, Emulator, Endpoint, Exchange, Fault, Orbit, OrbitRole,
+    Organization, OrganizationRole, Seed, User,
 };
-use dataforce_tests::{Contract, Coverage, Server, spellings};
+use dataforce_tests::{Contract, Coverage, Server, VERSIONS, spellings};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use reqwest::{Method, StatusCode};
@@ -17,13 +18,15 @@ use uuid::Uuid;
 const OWNER: &str = "dfs_owner";
 /// A plain member of the organization, and of its orbit.
 const MEMBER: &str = "dfs_member";
-/// Somebody without any organization.
+/// A user without any organization.
 const STRANGER: &str = "dfs_stranger";
+/// A key of another kind, which V1 refuses.
+const SATELLITE: &str = "dfssat_key";
 const UNKNOWN: Uuid = Uuid::from_u128(0x0199c455_ffff_7000_8000_000000000000);
 /// A collection that holds models.
 const FULL: Uuid = Uuid::from_u128(0x0199c455_ffff_7000_8000_000000000001);
 
-fn registry() -> Server {
+fn registry(version: ApiVersion) -> Server {
     let orbit = Orbit::new("Orbit")
         .id(Seed::ORBIT_ID)
         .member("owner", OrbitRole::Admin)
@@ -36,15 +39,30 @@ fn registry() -> Server {
         .member("member", OrganizationRole::Member)
         .orbit(orbit);
     let users = [("owner", OWNER), ("member", MEMBER), ("stranger", STRANGER)];
-    let builder = users
-        .into_iter()
-        .fold(Emulator::builder(), |builder, (name, key)| {
-            builder.user(User::new(name).key(key))
-        });
+    let builder = users.into_iter().fold(
+        Emulator::builder().api_version(version),
+        |builder, (name, key)| builder.user(User::new(name).key(key)),
+    );
     Server::run(builder.organization(organization))
 }
 
-/// A request, as it goes onto the wire.
+/// What all paths of a version start with.
+fn root(version: ApiVersion) -> &'static str {
+    match version {
+        ApiVersion::V1 => "/v1",
+        _ => "",
+    }
+}
+
+/// The property with the type of a collection.
+fn type_property(version: ApiVersion) -> &'static str {
+    match version {
+        ApiVersion::V1 => "type",
+        _ => "collection_type",
+    }
+}
+
+/// A request as it is sent.
 #[derive(Clone, Debug)]
 struct Ask {
     method: Method,
@@ -55,20 +73,23 @@ struct Ask {
 }
 
 impl Ask {
-    /// What an operation needs to succeed.
-    fn operation(operation: Endpoint) -> Self {
-        let organization = format!("/organizations/{}", Seed::ORGANIZATION_ID);
+    /// A request that succeeds.
+    fn operation(version: ApiVersion, operation: Endpoint) -> Self {
+        let root = root(version);
+        let organization = format!("{root}/organizations/{}", Seed::ORGANIZATION_ID);
         let orbit = format!("{organization}/orbits/{}", Seed::ORBIT_ID);
         let collection = format!("{orbit}/collections/{}", Seed::COLLECTION_ID);
         let (method, path) = match operation {
-            Endpoint::ListOrganizations => (Method::GET, "/users/me/organizations".to_owned()),
+            Endpoint::ValidateApiKey => (Method::GET, format!("{root}/auth/api-keys/validate")),
+            Endpoint::ListOrganizations => (Method::GET, format!("{root}/users/me/organizations")),
             Endpoint::ListOrbits => (Method::GET, format!("{organization}/orbits")),
             Endpoint::GetOrbit => (Method::GET, orbit),
             Endpoint::ListCollections => (Method::GET, format!("{orbit}/collections")),
             Endpoint::CreateCollection => (Method::POST, format!("{orbit}/collections")),
+            Endpoint::GetCollection => (Method::GET, collection),
             Endpoint::UpdateCollection => (Method::PATCH, collection),
             Endpoint::DeleteCollection => (Method::DELETE, collection),
-            other => panic!("{other} is not an operation of the legacy API"),
+            other => panic!("{other} has no request"),
         };
         let ask = Self {
             method,
@@ -79,7 +100,7 @@ impl Ask {
         };
         match operation {
             Endpoint::CreateCollection => ask.json(&json!({
-                "name": "New", "description": "", "collection_type": "dataset", "tags": ["ml"],
+                "name": "New", "description": "", type_property(version): "dataset", "tags": ["ml"],
             })),
             Endpoint::UpdateCollection => {
                 ask.json(&json!({"name": "New", "description": "", "tags": null}))
@@ -108,7 +129,7 @@ impl Ask {
         self
     }
 
-    /// Sends it over a connection of its own, and answers the status.
+    /// Sends the request over a connection of its own, and returns the status.
     async fn send(&self, http: &reqwest::Client, server: &Server) -> StatusCode {
         let url = format!("{}{}", server.base_url(), self.path);
         let mut request = http
@@ -135,23 +156,27 @@ fn http() -> reqwest::Client {
         .unwrap()
 }
 
-/// What leads to a status.
+/// Returns a request that gets this status.
 fn provoke(server: &Server, operation: Endpoint, status: u16) -> Ask {
     use Endpoint::*;
-    let ask = Ask::operation(operation);
+    let version = server.api_version();
+    let ask = Ask::operation(version, operation);
     match (operation, status) {
         (_, 200 | 204) => ask,
         (_, 401) => ask.key(None),
         (DeleteCollection, 403) => ask.key(MEMBER),
+        (ListOrganizations | ValidateApiKey, 403) => ask.key(SATELLITE),
         (_, 403) => ask.key(STRANGER),
-        (UpdateCollection | DeleteCollection, 404) => ask.with(Seed::COLLECTION_ID, UNKNOWN),
+        (GetCollection | UpdateCollection | DeleteCollection, 404) => {
+            ask.with(Seed::COLLECTION_ID, UNKNOWN)
+        }
         (_, 404) => ask.with(Seed::ORBIT_ID, UNKNOWN),
         (_, 409) => ask.with(Seed::COLLECTION_ID, FULL),
-        (CreateCollection, 422) => ask.json(&json!({"name": 7, "collection_type": "prompt"})),
+        (CreateCollection, 422) => ask.json(&json!({"name": 7, type_property(version): "prompt"})),
         (_, 422) => ask.with(Seed::ORGANIZATION_ID, "x"),
         (_, 400) => ask.bytes(b"{\"name\": \"\xff\"}"),
         (CreateCollection, 500) => ask.json(&json!({
-            "name": "\0", "description": "", "collection_type": "model",
+            "name": "\0", "description": "", type_property(version): "model",
         })),
         (UpdateCollection, 500) => ask.json(&json!({"name": "New"})),
         (_, 500) => {
@@ -172,37 +197,48 @@ fn provoke(server: &Server, operation: Endpoint, status: u16) -> Ask {
 }
 
 #[tokio::test]
-async fn everything_that_the_contract_declares_is_exercised() {
-    let http = http();
-    let mut coverage = Coverage::default();
-    for declared in Contract::get().declared() {
-        let server = registry();
-        let operation = declared.operation.parse().unwrap();
-        let ask = provoke(&server, operation, declared.status);
-        let status = ask.send(&http, &server).await;
-        assert_eq!(status.as_u16(), declared.status, "{ask:?}");
-        for exchange in server.exchanges() {
-            // Also what a gateway would answer.
-            Contract::get()
-                .check_response(&exchange)
-                .unwrap_or_else(|fault| panic!("{fault}"));
-            coverage.note(&exchange);
+async fn everything_that_a_contract_declares_is_exercised() {
+    for version in VERSIONS {
+        let http = http();
+        let contract = Contract::of(version);
+        let mut coverage = Coverage::of(contract);
+        for declared in contract.declared() {
+            let server = registry(version);
+            let operation = declared.operation.parse().unwrap();
+            let ask = provoke(&server, operation, declared.status);
+            let status = ask.send(&http, &server).await;
+            assert_eq!(status.as_u16(), declared.status, "{ask:?}");
+            for exchange in server.exchanges() {
+                // Responses with an injected fault as well, which are those of a gateway.
+                contract
+                    .check_response(&exchange)
+                    .unwrap_or_else(|fault| panic!("{version}: {fault}"));
+                coverage.note(&exchange);
+            }
         }
+        let report = coverage.report();
+        let file = format!("contract-coverage-{version}.txt");
+        std::fs::write(
+            std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(file),
+            &report,
+        )
+        .unwrap();
+        assert!(coverage.missing().is_empty(), "{version}: {report}");
     }
-    let report = coverage.report();
-    let file = concat!(env!("CARGO_TARGET_TMPDIR"), "/contract-coverage.txt");
-    std::fs::write(file, &report).unwrap();
-    assert!(coverage.missing().is_empty(), "{report}");
 }
 
 #[test]
 fn what_is_not_exercised_is_reported() {
-    let coverage = Coverage::default();
-    let missing = coverage.missing();
-    assert!(missing.contains(&"delete_collection 409".to_owned()));
-    assert!(missing.contains(&"Collection.tags".to_owned()));
-    assert!(missing.contains(&"ValidationIssue.ctx".to_owned()));
-    assert!(coverage.report().contains("not exercised: list_orbits 403"));
+    for version in VERSIONS {
+        let coverage = Coverage::of(Contract::of(version));
+        let missing = coverage.missing();
+        assert!(missing.contains(&"delete_collection 409".to_owned()));
+        assert!(missing.contains(&"Collection.tags".to_owned()));
+        assert!(missing.contains(&"ValidationIssue.ctx".to_owned()));
+        assert!(coverage.report().contains("not exercised: list_orbits 403"));
+    }
+    let missing = Coverage::of(Contract::of(ApiVersion::V1)).missing();
+    assert!(missing.contains(&"get_collection 404".to_owned()));
 }
 
 fn id(known: Uuid) -> impl Strategy<Value = String> {
@@ -214,16 +250,42 @@ fn id(known: Uuid) -> impl Strategy<Value = String> {
     ]
 }
 
-fn path() -> impl Strategy<Value = String> {
+fn path(version: ApiVersion) -> impl Strategy<Value = String> {
     let collection = prop_oneof![Just(Seed::COLLECTION_ID), Just(FULL)].prop_flat_map(id);
     let ids = (id(Seed::ORGANIZATION_ID), id(Seed::ORBIT_ID), collection);
-    (0..5usize, ids).prop_map(|(depth, (organization, orbit, collection))| match depth {
-        0 => "/users/me/organizations".to_owned(),
-        1 => format!("/organizations/{organization}/orbits"),
-        2 => format!("/organizations/{organization}/orbits/{orbit}"),
-        3 => format!("/organizations/{organization}/orbits/{orbit}/collections"),
-        _ => format!("/organizations/{organization}/orbits/{orbit}/collections/{collection}"),
+    (0..5usize, ids, query(version)).prop_map(move |(depth, ids, query)| {
+        let (organization, orbit, collection) = ids;
+        let path = match depth {
+            0 => "/users/me/organizations".to_owned(),
+            1 => format!("/organizations/{organization}/orbits"),
+            2 => format!("/organizations/{organization}/orbits/{orbit}"),
+            3 => format!("/organizations/{organization}/orbits/{orbit}/collections"),
+            _ => format!("/organizations/{organization}/orbits/{orbit}/collections/{collection}"),
+        };
+        format!("{}{path}{query}", root(version))
     })
+}
+
+/// The parameters of the list of V1, right and wrong ones.
+fn query(version: ApiVersion) -> BoxedStrategy<String> {
+    if version == ApiVersion::Legacy {
+        return Just(String::new()).boxed();
+    }
+    let parameter = prop_oneof![
+        "limit=(-1|0|1|2|100|101|x)",
+        "sort_by=(created_at|name|type|description|total_artifacts|x)",
+        "order=(asc|desc|x)",
+        "search=(a|%25|_|%5C|%00|%C3%A9)?",
+        "types=(model|dataset|model_dataset|x)",
+        "cursor=[A-Za-z0-9_=-]{0,20}",
+        "[a-z]{1,5}=[a-z]{0,5}",
+    ];
+    proptest::collection::vec(parameter, 0..3)
+        .prop_map(|parameters| match &parameters[..] {
+            [] => String::new(),
+            _ => format!("?{}", parameters.join("&")),
+        })
+        .boxed()
 }
 
 fn json_value() -> impl Strategy<Value = Value> {
@@ -245,24 +307,26 @@ fn json_value() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Bodies that are right but for one property, any JSON, and what only looks like it.
-fn body() -> impl Strategy<Value = Vec<u8>> {
+/// Bodies that are valid except for one property, any JSON, and text that only looks like it.
+fn body(version: ApiVersion) -> impl Strategy<Value = Vec<u8>> {
     let property = prop_oneof![
         "name",
         "description",
-        "collection_type",
+        Just(type_property(version).to_owned()),
         "tags",
         "[a-z]{1,5}"
     ];
-    let nearly = (property, proptest::option::of(json_value())).prop_map(|(property, value)| {
-        let mut body =
-            json!({"name": "", "description": "", "collection_type": "model", "tags": [""]});
-        match value {
-            Some(value) => body[property] = value,
-            None => drop(body.as_object_mut().and_then(|body| body.remove(&property))),
-        }
-        body
-    });
+    let nearly =
+        (property, proptest::option::of(json_value())).prop_map(move |(property, value)| {
+            let mut body = json!({
+                "name": "a", "description": "", type_property(version): "model", "tags": [""],
+            });
+            match value {
+                Some(value) => body[property] = value,
+                None => drop(body.as_object_mut().and_then(|body| body.remove(&property))),
+            }
+            body
+        });
     prop_oneof![
         6 => nearly.prop_map(|body| body.to_string().into_bytes()),
         2 => json_value().prop_map(|body| body.to_string().into_bytes()),
@@ -271,7 +335,7 @@ fn body() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
-fn ask() -> impl Strategy<Value = Ask> {
+fn ask(version: ApiVersion) -> impl Strategy<Value = Ask> {
     let method = proptest::sample::select(vec![
         Method::GET,
         Method::POST,
@@ -283,6 +347,7 @@ fn ask() -> impl Strategy<Value = Ask> {
         2 => Just(Some(MEMBER)),
         1 => Just(Some(STRANGER)),
         1 => Just(Some("dfs_wrong")),
+        1 => Just(Some(SATELLITE)),
         1 => Just(None),
     ];
     let content_type = prop_oneof![
@@ -291,7 +356,7 @@ fn ask() -> impl Strategy<Value = Ask> {
         1 => Just(Some("text/plain")),
         1 => Just(None),
     ];
-    (method, path(), key, content_type, body()).prop_map(
+    (method, path(version), key, content_type, body(version)).prop_map(
         |(method, path, key, content_type, body)| Ask {
             method,
             path,
@@ -302,43 +367,51 @@ fn ask() -> impl Strategy<Value = Ask> {
     )
 }
 
-/// The contract has not a word on requests that mean none of its operations.
 fn the_exchange(server: &Server) -> Exchange {
     server.exchanges().pop().unwrap()
 }
 
 #[test]
-fn nothing_that_it_can_be_asked_makes_the_emulator_break_the_contract() {
+fn no_request_makes_the_emulator_break_the_contract() {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .unwrap();
-    let (http, server) = (http(), registry());
-    let beginning = server.export();
-    let behaviour = prop_oneof![Just(Behaviour::Measured), Just(Behaviour::Documented)];
-    let config = Config {
-        cases: 400,
-        failure_persistence: None,
-        ..Config::default()
-    };
-    let outcome = TestRunner::new(config).run(&(behaviour, ask()), |(behaviour, ask)| {
-        server.import(beginning.clone());
-        server.set_behaviour(behaviour);
-        server.clear_requests();
-        runtime.block_on(ask.send(&http, &server));
-        let checked = Contract::get().check_response(&the_exchange(&server));
-        prop_assert!(checked.is_ok(), "{}", checked.unwrap_err());
-        Ok(())
-    });
-    if let Err(failure) = outcome {
-        panic!("{failure}");
+    for version in VERSIONS {
+        let (http, server) = (http(), registry(version));
+        let beginning = server.export();
+        let behaviour = prop_oneof![
+            Just(Behaviour::Measured),
+            Just(Behaviour::Documented),
+            Just(Behaviour::Unbounded)
+        ];
+        let config = Config {
+            cases: 400,
+            failure_persistence: None,
+            ..Config::default()
+        };
+        let outcome =
+            TestRunner::new(config).run(&(behaviour, ask(version)), |(behaviour, ask)| {
+                server.import(beginning.clone());
+                server.set_behaviour(behaviour);
+                server.clear_requests();
+                runtime.block_on(ask.send(&http, &server));
+                let checked = Contract::of(version).check_response(&the_exchange(&server));
+                prop_assert!(checked.is_ok(), "{}", checked.unwrap_err());
+                Ok(())
+            });
+        if let Err(failure) = outcome {
+            panic!("{version}: {failure}");
+        }
     }
 }
 
 /// The exchange of a successful operation.
-async fn success(operation: Endpoint) -> Exchange {
-    let server = registry();
-    Ask::operation(operation).send(&http(), &server).await;
+async fn success(version: ApiVersion, operation: Endpoint) -> Exchange {
+    let server = registry(version);
+    Ask::operation(version, operation)
+        .send(&http(), &server)
+        .await;
     the_exchange(&server)
 }
 
@@ -353,9 +426,9 @@ fn answering(exchange: &Exchange, change: impl Fn(&mut Value)) -> Exchange {
 }
 
 #[tokio::test]
-async fn an_answer_that_breaks_the_contract_is_noticed() {
-    let contract = Contract::get();
-    let listed = success(Endpoint::ListCollections).await;
+async fn a_response_that_breaks_the_contract_is_noticed() {
+    let contract = Contract::of(ApiVersion::Legacy);
+    let listed = success(ApiVersion::Legacy, Endpoint::ListCollections).await;
     assert_eq!(contract.check_response(&listed), Ok(()));
 
     let broken = |exchange: &Exchange| contract.check_response(exchange).unwrap_err().to_string();
@@ -395,7 +468,7 @@ async fn an_answer_that_breaks_the_contract_is_noticed() {
         assert_eq!(contract.check_response(&answering(&listed, change)), Ok(()));
     }
 
-    let organizations = success(Endpoint::ListOrganizations).await;
+    let organizations = success(ApiVersion::Legacy, Endpoint::ListOrganizations).await;
     for property in ["role", "permissions", "logo"] {
         let nothing = answering(&organizations, |body| body[0][property] = json!(null));
         assert_eq!(contract.check_response(&nothing), Ok(()), "{property}");
@@ -403,7 +476,7 @@ async fn an_answer_that_breaks_the_contract_is_noticed() {
             body[0][property] = json!(7)
         }));
     }
-    let mut deleted = success(Endpoint::DeleteCollection).await;
+    let mut deleted = success(ApiVersion::Legacy, Endpoint::DeleteCollection).await;
     assert_eq!(contract.check_response(&deleted), Ok(()));
     deleted.response.as_mut().unwrap().body = Some("{}".into());
     assert!(broken(&deleted).contains("no body is declared"));
@@ -411,8 +484,8 @@ async fn an_answer_that_breaks_the_contract_is_noticed() {
 
 #[tokio::test]
 async fn a_request_that_breaks_the_contract_is_noticed() {
-    let contract = Contract::get();
-    let created = success(Endpoint::CreateCollection).await;
+    let contract = Contract::of(ApiVersion::Legacy);
+    let created = success(ApiVersion::Legacy, Endpoint::CreateCollection).await;
     assert_eq!(contract.check_request(&created), Ok(()));
     let asking = |change: fn(&mut Value)| {
         let mut exchange = created.clone();
@@ -426,16 +499,33 @@ async fn a_request_that_breaks_the_contract_is_noticed() {
     asking(|body| body["surprise"] = json!(7)).unwrap_err();
     asking(|body| drop(body.as_object_mut().unwrap().remove("description"))).unwrap_err();
 
-    let mut listed = success(Endpoint::ListCollections).await;
+    let mut listed = success(ApiVersion::Legacy, Endpoint::ListCollections).await;
     assert_eq!(contract.check_request(&listed), Ok(()));
     listed.request.query = Some("limit=7".to_owned());
     contract.check_request(&listed).unwrap_err();
 }
 
 #[tokio::test]
+async fn a_query_of_v1_that_breaks_the_contract_is_noticed() {
+    let contract = Contract::of(ApiVersion::V1);
+    let mut listed = success(ApiVersion::V1, Endpoint::ListCollections).await;
+    assert_eq!(contract.check_response(&listed), Ok(()));
+    let mut asking = |query: &str| {
+        listed.request.query = Some(query.to_owned());
+        contract.check_request(&listed)
+    };
+    assert_eq!(
+        asking("limit=7&order=asc&search=7%25&types=model&types=mixed"),
+        Ok(())
+    );
+    asking("limit=seven").unwrap_err();
+    asking("tags=ml").unwrap_err();
+}
+
+#[tokio::test]
 async fn a_violation_fails_the_test_that_provoked_it() {
-    let server = registry();
-    let mut ask = Ask::operation(Endpoint::ListOrganizations);
+    let server = registry(ApiVersion::Legacy);
+    let mut ask = Ask::operation(ApiVersion::Legacy, Endpoint::ListOrganizations);
     ask.path.push_str("?limit=7");
     let ours = reqwest::Client::builder()
         .user_agent("dataforce/0.1.0")

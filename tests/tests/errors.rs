@@ -1,14 +1,15 @@
 //! What each answer of a server, and none at all, becomes as an error: the rows of the table at `dataforce::Error`.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use dataforce::{
-    Client, ClientBuilder, Collection, CollectionType, Error, ErrorKind, OrbitId, OrganizationId,
-    Result, RetryPolicy,
+    ApiVersion, Client, ClientBuilder, Collection, CollectionType, Error, ErrorKind, OrbitId,
+    OrganizationId, Result, RetryPolicy,
 };
-use dataforce_api::types;
+use dataforce_api::legacy::types;
 use dataforce_emulator::{self as emulated, Emulator, Endpoint, Fault, Moment, Seed};
-use dataforce_httpmock::{MockServerExt, operations};
+use dataforce_httpmock::legacy::{MockServerExt, operations};
 use dataforce_tests::{Server, steady};
 use expect_test::expect;
 use futures_util::FutureExt;
@@ -65,7 +66,8 @@ fn within(builder: ClientBuilder) -> Result<Client> {
 }
 
 fn mocked(server: &MockServer) -> Client {
-    within(Client::builder().base_url(server.base_url())).unwrap()
+    let builder = Client::builder().base_url(server.base_url());
+    within(builder.api_version(ApiVersion::Legacy)).unwrap()
 }
 
 /// The error of a list that is answered like this.
@@ -143,7 +145,7 @@ async fn a_key_that_the_server_does_not_know() {
         detail: Not authenticated
         body: {"detail":"Not authenticated"}
         request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
-        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 401 Unauthorized: Not authenticated: check the API key, which starts with dfs_ and comes from `api_key` or the environment variable DFS_API_KEY
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server responded with 401 Unauthorized: Not authenticated: check the API key, which starts with dfs_ and comes from `api_key` or the environment variable LUML_API_KEY or DFS_API_KEY
     "#]].assert_eq(&described(&error));
 }
 
@@ -160,7 +162,7 @@ async fn a_right_that_the_owner_of_the_key_lacks() {
         detail: Not enough rights
         body: {"detail":"Not enough rights"}
         request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
-        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 403 Forbidden: Not enough rights: the key's owner is not a member of the organization, or their role does not allow this
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server responded with 403 Forbidden: Not enough rights: the key's owner is not a member of the organization, or their role does not allow this
     "#]].assert_eq(&described(&error));
 }
 
@@ -177,7 +179,7 @@ async fn an_orbit_that_is_not_there() {
         detail: Orbit not found
         body: {"detail":"Orbit not found"}
         request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
-        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 404 Not Found: Orbit not found: name another one on the builder and `connect`, or call `set_orbit`
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server responded with 404 Not Found: Orbit not found: name another one on the builder and `connect`, or call `set_orbit`
     "#]].assert_eq(&described(&error));
 }
 
@@ -196,7 +198,7 @@ async fn a_collection_that_vanishes_before_it_is_updated() {
         detail: Collection not found
         body: {"detail":"Collection not found"}
         request: update_collection PATCH http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections/0199c455-21ee-74c6-b747-19a82f1a1e75
-        message: could not update collection 0199c455-21ee-74c6-b747-19a82f1a1e75 in orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 404 Not Found: Collection not found
+        message: could not update collection 0199c455-21ee-74c6-b747-19a82f1a1e75 in orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server responded with 404 Not Found: Collection not found
     "#]].assert_eq(&described(&update.send().await.unwrap_err()));
 }
 
@@ -218,7 +220,7 @@ async fn a_collection_that_holds_models() {
         detail: Collection has models and cant be deleted
         body: {"detail":"Collection has models and cant be deleted"}
         request: delete_collection DELETE http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections/0199c455-21ee-74c6-b747-19a82f1a1e75
-        message: could not delete collection 0199c455-21ee-74c6-b747-19a82f1a1e75 in orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 409 Conflict: Collection has models and cant be deleted: remove what it holds first
+        message: could not delete collection 0199c455-21ee-74c6-b747-19a82f1a1e75 in orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server responded with 409 Conflict: Collection has models and cant be deleted: delete what the collection holds first, in the web application
     "#]].assert_eq(&described(&error));
 }
 
@@ -235,7 +237,7 @@ async fn faults_that_the_server_finds_in_a_request() {
         detail: body.name: Field required; body.tags.0: Input should be a valid string
         body: {"detail":[{"type":"missing","loc":["body","name"],"msg":"Field required","input":{}},{"type":"string_type","loc":["body","tags",0],"msg":"Input should be a valid string","input":7}]}
         request: create_collection POST http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
-        message: could not create collection "New" in orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 422 Unprocessable Entity: body.name: Field required; body.tags.0: Input should be a valid string
+        message: could not create collection "New" in orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server responded with 422 Unprocessable Entity: body.name: Field required; body.tags.0: Input should be a valid string
     "#]].assert_eq(&described(&create(&mocked(&server)).await.unwrap_err()));
 }
 
@@ -252,7 +254,7 @@ async fn a_request_that_the_server_cannot_read() {
         detail: There was an error parsing the body
         body: {"detail":"There was an error parsing the body"}
         request: create_collection POST http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
-        message: could not create collection "New" in orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 400 Bad Request: There was an error parsing the body
+        message: could not create collection "New" in orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server responded with 400 Bad Request: There was an error parsing the body
     "#]].assert_eq(&described(&create(&mocked(&server)).await.unwrap_err()));
 }
 
@@ -271,7 +273,7 @@ async fn too_many_requests() {
         detail: Slow down
         body: {"detail":"Slow down"}
         request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
-        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 429 Too Many Requests: Slow down: call less often
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server responded with 429 Too Many Requests: Slow down: call less often
     "#]].assert_eq(&described(&error));
 }
 
@@ -307,7 +309,7 @@ async fn a_crash_of_the_server() {
         detail: -
         body: Internal Server Error
         request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
-        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 500 Internal Server Error
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server responded with 500 Internal Server Error
     "#]].assert_eq(&described(&error));
 }
 
@@ -319,12 +321,12 @@ async fn a_crash_of_the_server_amid_a_change_leaves_open_what_happened() {
     });
     expect![[r#"
         kind: Server
-        is: retryable, outcome_unknown
+        is: outcome_unknown
         status: 500
         detail: -
         body: Internal Server Error
         request: create_collection POST http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
-        message: could not create collection "New" in orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 500 Internal Server Error; the operation may have taken effect all the same
+        message: could not create collection "New" in orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server responded with 500 Internal Server Error; the operation may have taken effect nevertheless
     "#]].assert_eq(&described(&create(&mocked(&server)).await.unwrap_err()));
 }
 
@@ -341,7 +343,7 @@ async fn a_gateway_that_answers_in_html() {
         detail: -
         body: <html><body><h1>502 Bad Gateway</h1></body></html>
         request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
-        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 502 Bad Gateway
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server responded with 502 Bad Gateway
     "#]].assert_eq(&described(&error));
 }
 
@@ -358,7 +360,7 @@ async fn a_gateway_without_a_server() {
         detail: -
         body: 
         request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
-        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 503 Service Unavailable
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server responded with 503 Service Unavailable
     "#]].assert_eq(&described(&error));
 }
 
@@ -375,7 +377,7 @@ async fn a_gateway_that_gave_up() {
         detail: -
         body: upstream request timeout
         request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
-        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 504 Gateway Timeout
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server responded with 504 Gateway Timeout
     "#]].assert_eq(&described(&error));
 }
 
@@ -394,7 +396,7 @@ async fn a_method_that_the_server_does_not_know() {
         detail: Method Not Allowed
         body: {"detail":"Method Not Allowed"}
         request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
-        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 405 Method Not Allowed: check that the base URL is that of a DataForce server
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server responded with 405 Method Not Allowed: check that the base URL is that of a DataForce or LUML server
     "#]].assert_eq(&described(&error));
 }
 
@@ -412,7 +414,7 @@ async fn a_redirect_to_elsewhere() {
         detail: -
         body: 
         request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
-        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 301 Moved Permanently, a redirect to "https://example.com/moved", which is not followed: give the address it points to as base URL
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server responded with 301 Moved Permanently, a redirect to "https://example.com/moved", which is not followed: set the base URL to that address if it is the right one
     "#]].assert_eq(&described(&error));
 }
 
@@ -429,7 +431,7 @@ async fn a_redirect_to_nowhere() {
         detail: -
         body: 
         request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
-        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 302 Found, a redirect without a target
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server responded with 302 Found, a redirect without a target
     "#]].assert_eq(&described(&error));
 }
 
@@ -446,7 +448,7 @@ async fn an_answer_without_content_where_some_is_due() {
         detail: -
         body: 
         request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
-        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 204 No Content: check that the base URL is that of a DataForce server
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server responded with 204 No Content, but its body is missing: check that the base URL is that of a DataForce or LUML server
     "#]].assert_eq(&described(&error));
 }
 
@@ -463,7 +465,7 @@ async fn an_empty_body() {
         detail: -
         body: 
         request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
-        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 200 OK, but without the body that the contract promises: check that the base URL is that of a DataForce server
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server responded with 200 OK, but its body is missing: check that the base URL is that of a DataForce or LUML server
     "#]].assert_eq(&described(&error));
 }
 
@@ -482,7 +484,7 @@ async fn a_body_that_is_no_json() {
         detail: -
         body: [{]
         request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
-        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 200 OK, but its body is not what the contract promises: key must be a string: check that the base URL is that of a DataForce server
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server responded with 200 OK, but its body is not what the contract promises: key must be a string: the server may be newer than this crate: update the crate
     "#]].assert_eq(&described(&error));
 }
 
@@ -501,7 +503,7 @@ async fn a_page_for_people_under_the_address_of_the_server() {
         detail: -
         body: <!doctype html><title>Welcome</title>
         request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
-        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 200 OK, but its body is not what the contract promises: expected value: check that the base URL is that of a DataForce server
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server responded with 200 OK, but its body is not JSON but text/html: check that the base URL is that of a DataForce or LUML server
     "#]].assert_eq(&described(&error));
 }
 
@@ -518,7 +520,7 @@ async fn a_body_of_another_shape() {
         detail: -
         body: {"items":[],"cursor":null}
         request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
-        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 200 OK, but its body is not what the contract promises: invalid type: map, expected a sequence: check that the base URL is that of a DataForce server
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server responded with 200 OK, but its body is not what the contract promises: invalid type: map, expected a sequence: the server may be newer than this crate: update the crate
     "#]].assert_eq(&described(&error));
 }
 
@@ -536,7 +538,7 @@ async fn a_collection_that_lacks_its_id() {
         detail: -
         body: [{"name":"My Collection"}]
         request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
-        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 200 OK, but its body is not what the contract promises: missing field `collection_type`: check that the base URL is that of a DataForce server
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server responded with 200 OK, but its body is not what the contract promises: `[0]`: missing field `collection_type`: the server may be newer than this crate: update the crate
     "#]].assert_eq(&described(&error));
 }
 
@@ -553,7 +555,7 @@ async fn a_created_collection_that_cannot_be_read_may_be_there() {
         detail: -
         body: created!
         request: create_collection POST http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
-        message: could not create collection "New" in orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server answered 200 OK, but its body is not what the contract promises: expected value; the operation may have taken effect all the same: check that the base URL is that of a DataForce server
+        message: could not create collection "New" in orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server responded with 200 OK, but its body is not what the contract promises: expected value; the operation may have taken effect nevertheless: check that the base URL is that of a DataForce or LUML server
     "#]].assert_eq(&described(&create(&mocked(&server)).await.unwrap_err()));
 }
 
@@ -575,6 +577,40 @@ async fn no_server_at_all() {
     assert!(!create(&client).await.unwrap_err().outcome_unknown());
 }
 
+/// Returns the port of a TLS server whose certificate nobody trusts.
+fn untrusted() -> u16 {
+    let certified = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    let key = rustls::pki_types::PrivateKeyDer::try_from(certified.signing_key.serialize_der());
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certified.cert.der().clone()], key.unwrap())
+        .unwrap();
+    let config = Arc::new(config);
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut connection = rustls::ServerConnection::new(Arc::clone(&config)).unwrap();
+            // It fails, since the client does not trust the certificate.
+            let _ = connection.complete_io(&mut stream);
+        }
+    });
+    port
+}
+
+#[tokio::test]
+async fn a_certificate_that_is_not_trusted() {
+    let url = format!("https://localhost:{}", untrusted());
+    let client = within(Client::builder().base_url(url)).unwrap();
+    let error = client.collections().list().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Certificate);
+    assert!(error.to_string().contains("`root_certificate`"), "{error}");
+    assert!(!error.is_retryable(), "{error}");
+}
+
 #[tokio::test]
 async fn a_connection_that_is_lost_before_the_answer() {
     let error = list_meets(Fault::close(Moment::Before)).await;
@@ -585,7 +621,7 @@ async fn a_connection_that_is_lost_before_the_answer() {
         detail: -
         body: -
         request: list_collections GET -
-        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the connection was lost before an answer came (connection closed before message completed)
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the connection was lost before the server responded (connection closed before message completed)
     "#]].assert_eq(&described(&error));
 }
 
@@ -599,7 +635,7 @@ async fn a_connection_that_is_lost_within_the_answer() {
         detail: -
         body: -
         request: list_collections GET -
-        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the connection was lost before the whole answer had come (end of file before message length reached)
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the connection was lost before the response was complete (end of file before message length reached)
     "#]].assert_eq(&described(&error));
 }
 
@@ -613,7 +649,7 @@ async fn an_answer_that_does_not_come() {
         detail: -
         body: -
         request: list_collections GET -
-        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: no complete answer came within 200.0ms, which is what the `attempt_timeout` left for it
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: no complete response arrived within 200.0ms, which is what the `attempt_timeout` left for it
     "#]].assert_eq(&described(&error));
 }
 
@@ -634,7 +670,7 @@ async fn an_answer_that_is_too_large() {
         detail: -
         body: -
         request: list_collections GET -
-        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the answer is larger than the limit of 1000 bytes: raise it with `max_response_bytes` of the client's builder
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the response body is larger than the limit of 1000 bytes: raise it with `max_response_bytes` on the builder
     "#]].assert_eq(&described(&client.collections().list().await.unwrap_err()));
 
     server.inject(Fault::endless().on(Endpoint::ListCollections));
@@ -852,18 +888,18 @@ fn a_client_that_cannot_be_built() {
         told.push_str(&format!("{error}\n"));
     }
     expect![[r#"
-        the API key is empty (it comes from `api_key` or the environment variable DFS_API_KEY)
-        the API key holds an illegal character at position 12, white space, a control character or one outside of ASCII, which often comes from copying: remove it (it comes from `api_key` or the environment variable DFS_API_KEY)
-        the API key holds an illegal character at position 8, white space, a control character or one outside of ASCII, which often comes from copying: remove it (it comes from `api_key` or the environment variable DFS_API_KEY)
-        the API key holds an illegal character at position 8, white space, a control character or one outside of ASCII, which often comes from copying: remove it (it comes from `api_key` or the environment variable DFS_API_KEY)
-        the base URL "" cannot be used: it lacks the scheme, https:// (it comes from `base_url` or the environment variable DFS_BASE_URL)
-        the base URL "api.dataforce.studio" cannot be used: it lacks the scheme, https:// (it comes from `base_url` or the environment variable DFS_BASE_URL)
-        the base URL "ftp://api.dataforce.studio" cannot be used: it does not start with https:// or http:// (it comes from `base_url` or the environment variable DFS_BASE_URL)
-        the base URL "https://" cannot be used: empty host (it comes from `base_url` or the environment variable DFS_BASE_URL)
-        the base URL "api.dataforce.studio" cannot be used: it holds a user name or password, and the API key is the only credential (it comes from `base_url` or the environment variable DFS_BASE_URL)
-        the base URL "https://api.dataforce.studio?key=1" cannot be used: it has a query or fragment, and paths are appended to it (it comes from `base_url` or the environment variable DFS_BASE_URL)
-        the base URL "https://api.dataforce.studio/#top" cannot be used: it has a query or fragment, and paths are appended to it (it comes from `base_url` or the environment variable DFS_BASE_URL)
-        the base URL "https://api.dataforce.studio:99999" cannot be used: invalid port number (it comes from `base_url` or the environment variable DFS_BASE_URL)
+        the API key is empty (the key comes from `api_key` or the environment variable LUML_API_KEY or DFS_API_KEY)
+        the API key holds an illegal character at position 12 (white space, a control character, or one outside of ASCII), which often comes from copying: remove it (the key comes from `api_key` or the environment variable LUML_API_KEY or DFS_API_KEY)
+        the API key holds an illegal character at position 8 (white space, a control character, or one outside of ASCII), which often comes from copying: remove it (the key comes from `api_key` or the environment variable LUML_API_KEY or DFS_API_KEY)
+        the API key holds an illegal character at position 8 (white space, a control character, or one outside of ASCII), which often comes from copying: remove it (the key comes from `api_key` or the environment variable LUML_API_KEY or DFS_API_KEY)
+        the base URL cannot be used: it lacks the scheme, https:// (it comes from `base_url` or the environment variable LUML_BASE_URL or DFS_BASE_URL)
+        the base URL cannot be used: it lacks the scheme, https:// (it comes from `base_url` or the environment variable LUML_BASE_URL or DFS_BASE_URL)
+        the base URL cannot be used: it does not start with https:// or http:// (it comes from `base_url` or the environment variable LUML_BASE_URL or DFS_BASE_URL)
+        the base URL cannot be used: empty host (it comes from `base_url` or the environment variable LUML_BASE_URL or DFS_BASE_URL)
+        the base URL cannot be used: it holds a user name or password, and the API key is the only credential (it comes from `base_url` or the environment variable LUML_BASE_URL or DFS_BASE_URL)
+        the base URL cannot be used: it has a query or fragment, and paths are appended to it (it comes from `base_url` or the environment variable LUML_BASE_URL or DFS_BASE_URL)
+        the base URL cannot be used: it has a query or fragment, and paths are appended to it (it comes from `base_url` or the environment variable LUML_BASE_URL or DFS_BASE_URL)
+        the base URL cannot be used: invalid port number (it comes from `base_url` or the environment variable LUML_BASE_URL or DFS_BASE_URL)
     "#]].assert_eq(&told);
 }
 

@@ -1,10 +1,11 @@
-//! Random sequences of operations: what the facade says is what a plain model in memory says, and what the server holds.
+//! Random sequences of operations: on each version of the API, the facade returns what a plain
+//! model in memory returns, and the server holds the same.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use dataforce::{Client, Collection, CollectionId, CollectionType, Error, ResourceRef};
-use dataforce_emulator::{self as emulated, Behaviour, Emulator};
-use dataforce_tests::Server;
+use dataforce_emulator::{self as emulated, ApiVersion, Behaviour, Emulator};
+use dataforce_tests::{Server, VERSIONS};
 use futures_util::future::join_all;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseResult, TestRunner};
@@ -52,6 +53,12 @@ struct Change {
     tags: Option<Tags>,
 }
 
+impl Change {
+    fn is_empty(&self) -> bool {
+        self.name.is_none() && self.description.is_none() && self.tags.is_none()
+    }
+}
+
 /// What can be seen of a collection, without the times.
 #[derive(Clone, Debug, PartialEq)]
 struct Item {
@@ -72,17 +79,29 @@ enum Outcome {
     NotFound,
     Ambiguous(BTreeSet<Uuid>),
     Unset,
+    /// The server rejected the value.
+    Invalid,
 }
 
-/// What a client with defaults of its own should say.
-#[derive(Debug, Default)]
+/// What a client with defaults of its own should return.
+#[derive(Debug)]
 struct Model {
+    version: ApiVersion,
     items: BTreeMap<Uuid, Item>,
     created: Vec<Uuid>,
     default: Option<Uuid>,
 }
 
 impl Model {
+    fn new(version: ApiVersion) -> Self {
+        Self {
+            version,
+            items: BTreeMap::new(),
+            created: Vec::new(),
+            default: None,
+        }
+    }
+
     /// The id that a number means; before anything was created, that of nothing.
     fn created(&self, number: usize) -> Uuid {
         match self.created.len() {
@@ -148,9 +167,14 @@ impl Model {
             }
             Operation::Update(target, change) => match self.expect(target) {
                 Ok(mut item) => {
+                    let unchanged = change.is_empty();
                     item.name = change.name.clone().unwrap_or(item.name);
                     item.description = change.description.clone().unwrap_or(item.description);
                     item.tags = change.tags.clone().unwrap_or(item.tags);
+                    // V1 creates collections without a name, but does not update them.
+                    if self.version == ApiVersion::V1 && item.name.is_empty() && !unchanged {
+                        return Outcome::Invalid;
+                    }
                     self.items.insert(item.id, item.clone());
                     Outcome::Item(item)
                 }
@@ -252,6 +276,8 @@ impl From<Error> for Outcome {
             Self::Ambiguous(error.ids().collect())
         } else if error.is_configuration() {
             Self::Unset
+        } else if error.is_validation() {
+            Self::Invalid
         } else {
             panic!("{error}")
         }
@@ -318,8 +344,16 @@ fn change() -> impl Strategy<Value = Change> {
         })
 }
 
-fn operation() -> impl Strategy<Value = Operation> {
-    let collection_type = proptest::sample::select(CollectionType::KNOWN);
+/// The types that collections can be created with.
+fn collection_types(version: ApiVersion) -> &'static [CollectionType] {
+    match version {
+        ApiVersion::V1 => CollectionType::KNOWN,
+        _ => &[CollectionType::Model, CollectionType::Dataset],
+    }
+}
+
+fn operation(version: ApiVersion) -> impl Strategy<Value = Operation> {
+    let collection_type = proptest::sample::select(collection_types(version));
     let create = (name(), name(), collection_type, tags());
     let create = create.prop_map(
         |(name, description, collection_type, tags)| Operation::Create {
@@ -339,8 +373,8 @@ fn operation() -> impl Strategy<Value = Operation> {
     ]
 }
 
-fn operations(most: usize) -> impl Strategy<Value = Vec<Operation>> {
-    proptest::collection::vec(operation(), 1..most)
+fn operations(version: ApiVersion, most: usize) -> impl Strategy<Value = Vec<Operation>> {
+    proptest::collection::vec(operation(version), 1..most)
 }
 
 fn behaviour() -> impl Strategy<Value = Behaviour> {
@@ -356,8 +390,9 @@ struct World {
 }
 
 impl World {
-    fn new() -> Self {
-        let server = Server::run(Emulator::builder().keep_exchanges_up_to(0));
+    fn new(version: ApiVersion) -> Self {
+        let builder = Emulator::builder().api_version(version);
+        let server = Server::run(builder.keep_exchanges_up_to(0));
         let elsewhere = emulated::Orbit::new("Elsewhere");
         let stranger = emulated::Collection::new("a").id(STRANGER);
         server.add_orbit(server.organization_id(), elsewhere.collection(stranger));
@@ -402,76 +437,80 @@ fn run<S: Strategy>(cases: u32, strategy: &S, test: impl Fn(S::Value) -> TestCas
 }
 
 #[test]
-fn one_client_says_what_the_model_says() {
-    let world = World::new();
-    run(
-        100,
-        &(behaviour(), operations(30)),
-        |(behaviour, operations)| {
+fn one_client_returns_what_the_model_returns() {
+    for version in VERSIONS {
+        let world = World::new(version);
+        let cases = (behaviour(), operations(version, 30));
+        run(100, &cases, |(behaviour, operations)| {
             world.begin(behaviour);
             let mut client = world.client.clone();
-            let mut model = Model::default();
+            let mut model = Model::new(version);
             for operation in &operations {
                 let observed = world
                     .runtime
                     .block_on(perform(&mut client, &model, operation));
                 let expected = model.perform(operation, &observed);
-                prop_assert_eq!(observed, expected, "{:?}", operation);
+                prop_assert_eq!(observed, expected, "{}: {:?}", version, operation);
             }
             world.assert_holds(model.items.into_values())
-        },
-    );
+        });
+    }
 }
 
 #[test]
 fn clients_that_take_turns_see_each_others_work() {
-    let world = World::new();
-    let turns = proptest::collection::vec((0usize..3, operation()), 1..30);
-    run(60, &(behaviour(), turns), |(behaviour, turns)| {
-        world.begin(behaviour);
-        let mut clients = [(); 3].map(|()| (world.client.clone(), None));
-        let mut model = Model::default();
-        for (turn, operation) in &turns {
-            // The collections are everybody's, a default is the client's own.
-            let (client, default) = &mut clients[*turn];
-            model.default = *default;
-            let observed = world.runtime.block_on(perform(client, &model, operation));
-            let expected = model.perform(operation, &observed);
-            prop_assert_eq!(observed, expected, "{:?}", operation);
-            *default = model.default;
-        }
-        world.assert_holds(model.items.into_values())
-    });
+    for version in VERSIONS {
+        let world = World::new(version);
+        let turns = proptest::collection::vec((0usize..3, operation(version)), 1..30);
+        run(60, &(behaviour(), turns), |(behaviour, turns)| {
+            world.begin(behaviour);
+            let mut clients = [(); 3].map(|()| (world.client.clone(), None));
+            let mut model = Model::new(version);
+            for (turn, operation) in &turns {
+                // All share the collections, and each client has a default of its own.
+                let (client, default) = &mut clients[*turn];
+                model.default = *default;
+                let observed = world.runtime.block_on(perform(client, &model, operation));
+                let expected = model.perform(operation, &observed);
+                prop_assert_eq!(observed, expected, "{}: {:?}", version, operation);
+                *default = model.default;
+            }
+            world.assert_holds(model.items.into_values())
+        });
+    }
 }
 
 #[test]
 fn clients_at_work_at_once_do_not_get_in_each_others_way() {
-    let world = World::new();
-    let sequences = [operations(12), operations(12), operations(12)];
-    run(30, &(behaviour(), sequences), |(behaviour, sequences)| {
-        world.begin(behaviour);
-        let work = sequences
-            .into_iter()
-            .enumerate()
-            .map(|(worker, operations)| {
-                let mut client = world.client.clone();
-                async move {
-                    let mut model = Model::default();
-                    for operation in operations {
-                        let operation = operation.by(worker);
-                        let observed = perform(&mut client, &model, &operation).await.of(worker);
-                        let expected = model.perform(&operation, &observed);
-                        prop_assert_eq!(observed, expected, "{:?}", operation);
+    for version in VERSIONS {
+        let world = World::new(version);
+        let sequences = [12; 3].map(|most| operations(version, most));
+        run(30, &(behaviour(), sequences), |(behaviour, sequences)| {
+            world.begin(behaviour);
+            let work = sequences
+                .into_iter()
+                .enumerate()
+                .map(|(worker, operations)| {
+                    let mut client = world.client.clone();
+                    async move {
+                        let mut model = Model::new(version);
+                        for operation in operations {
+                            let operation = operation.by(worker);
+                            let observed =
+                                perform(&mut client, &model, &operation).await.of(worker);
+                            let expected = model.perform(&operation, &observed);
+                            prop_assert_eq!(observed, expected, "{}: {:?}", version, operation);
+                        }
+                        Ok(model.items)
                     }
-                    Ok(model.items)
-                }
-            });
-        let mut held = Vec::new();
-        for items in world.runtime.block_on(join_all(work)) {
-            held.extend(items?.into_values());
-        }
-        world.assert_holds(held)
-    });
+                });
+            let mut held = Vec::new();
+            for items in world.runtime.block_on(join_all(work)) {
+                held.extend(items?.into_values());
+            }
+            world.assert_holds(held)
+        });
+    }
 }
 
 /// Names of different workers differ, so that none of them meets what another one has made.

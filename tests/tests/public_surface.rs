@@ -43,7 +43,7 @@ fn errors_are_small_and_errors() {
     error::<Error>();
     assert!(size_of::<Error>() <= 16);
     assert!(size_of::<dataforce::Result<()>>() <= 16);
-    assert!(size_of::<dataforce_api::Failure>() <= 24);
+    assert_eq!(size_of::<dataforce_api::Error>(), size_of::<usize>());
 }
 
 #[test]

@@ -2,10 +2,12 @@
 //!
 //! This is the async half; `cargo xtask regen` writes `seed_document_blocking.rs` from it.
 
-use dataforce::{Client, CollectionId, CollectionType, Defaults, Error, ErrorKind, Result};
+use dataforce::{
+    ApiVersion, Client, CollectionId, CollectionType, Defaults, Error, ErrorKind, Result,
+};
 use dataforce_emulator as emulated;
 use dataforce_emulator::Seed;
-use dataforce_httpmock::MockServerExt;
+use dataforce_httpmock::legacy::MockServerExt;
 use dataforce_tests::Server;
 use httpmock::{MockServer, Then, When};
 use serde_json::{Value, json};
@@ -32,6 +34,7 @@ fn mocked(server: &MockServer) -> Result<Client> {
     Client::builder()
         .api_key("dfs_your_key")
         .base_url(server.base_url())
+        .api_version(ApiVersion::Legacy)
         .organization(ORGANIZATION)
         .orbit(ORBIT)
         .build()

@@ -3,10 +3,10 @@
 //! The examples and promises of `seed_document.rs`, with the blocking client.
 
 use dataforce::blocking::Client;
-use dataforce::{CollectionId, CollectionType, Defaults, Error, ErrorKind, Result};
+use dataforce::{ApiVersion, CollectionId, CollectionType, Defaults, Error, ErrorKind, Result};
 use dataforce_emulator as emulated;
 use dataforce_emulator::Seed;
-use dataforce_httpmock::MockServerExt;
+use dataforce_httpmock::legacy::MockServerExt;
 use dataforce_tests::Server;
 use httpmock::{MockServer, Then, When};
 use serde_json::{Value, json};
@@ -33,6 +33,7 @@ fn mocked(server: &MockServer) -> Result<Client> {
     Client::builder()
         .api_key("dfs_your_key")
         .base_url(server.base_url())
+        .api_version(ApiVersion::Legacy)
         .organization(ORGANIZATION)
         .orbit(ORBIT)
         .build()

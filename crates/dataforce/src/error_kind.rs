@@ -121,6 +121,7 @@ fn classify_status(error: &dataforce_api::Error) -> (ErrorKind, &'static str) {
         ),
         500..=599 => (ErrorKind::Server, ""),
         300..=399 => (ErrorKind::UnexpectedResponse, ""),
+        _ if is_from_service => (ErrorKind::UnexpectedResponse, OTHER_SERVER),
         _ => (ErrorKind::UnexpectedResponse, THIRD_PARTY),
     }
 }

@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use dataforce::{
-    Client, Collection, CollectionId, CollectionType, ErrorKind, OrbitId, ResourceRef, Result,
-    UpdateCollection,
+    Client, Collection, CollectionType, ErrorKind, OrbitId, ResourceRef, Result, UpdateCollection,
 };
 use dataforce_tests::spellings;
 use futures_util::future::join_all;
@@ -423,14 +422,14 @@ async fn a_collection_of_another_orbit_is_not_found() {
             return Ok(());
         };
         let collections = place.client.collections();
-        let id = CollectionId::from(elsewhere.id.0);
+        let id = elsewhere.id;
         assert_eq!(collections.get(id).await?, None);
         assert_eq!(collections.get(&elsewhere.name).await?, None);
         let update = collections.update(id).name(place.named("Mine"));
         assert!(update.send().await.unwrap_err().is_not_found());
         assert!(collections.delete(id).await.unwrap_err().is_not_found());
 
-        let there = place.client.with_orbit(OrbitId::from(orbit.0));
+        let there = place.client.with_orbit(orbit);
         let found = there.collections().get(id).await?.unwrap();
         assert_eq!(found.name, elsewhere.name);
         assert_eq!(found.updated_at, None);

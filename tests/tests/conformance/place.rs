@@ -4,7 +4,7 @@ use std::io::Write;
 use std::panic::{AssertUnwindSafe, resume_unwind};
 
 use dataforce::{Client, Orbit, OrbitId, RetryPolicy};
-use dataforce_api::types;
+use dataforce_api::legacy::{self, types};
 use dataforce_emulator::{self as emulated, Emulator, Seed};
 use dataforce_tests::Server;
 use futures_util::FutureExt;
@@ -137,16 +137,16 @@ impl Place {
     }
 
     pub(crate) fn organization(&self) -> types::OrganizationId {
-        types::OrganizationId(self.client.organization().expect("connected").into())
+        self.client.organization().expect("connected")
     }
 
     pub(crate) fn orbit(&self) -> types::OrbitId {
-        types::OrbitId(self.client.orbit().expect("connected").into())
+        self.client.orbit().expect("connected")
     }
 
     /// The generated client. It sends each request once.
-    pub(crate) fn api(&self) -> dataforce_api::Client {
-        self.client.api().with_retry(RetryPolicy::none())
+    pub(crate) fn api(&self) -> legacy::Client {
+        self.client.legacy().with_retry(RetryPolicy::none())
     }
 
     /// The body that creates a collection of this test with this name.
@@ -179,10 +179,10 @@ impl Place {
         // Not the default client of the test: this one may repeat its requests.
         let list = self
             .client
-            .api()
+            .legacy()
             .list_collections(&self.organization(), &orbit)
             .await;
-        let list = list.map_err(|error| dataforce_api::Failure::from(error).to_string())?;
+        let list = list.map_err(|error| error.to_string())?;
         let marked = |it: &types::Collection| {
             [&it.name, &it.description]
                 .iter()
@@ -207,7 +207,7 @@ impl Place {
     pub(crate) async fn elsewhere(&self) -> Option<(types::OrbitId, types::Collection)> {
         let body = self.new_collection(self.named("Elsewhere"));
         for orbit in self.other_orbits().await {
-            let orbit = types::OrbitId(orbit.id.into());
+            let orbit = orbit.id;
             let created = self
                 .api()
                 .create_collection(&self.organization(), &orbit, &body)
@@ -285,7 +285,7 @@ impl Place {
     async fn clean_up(&self) -> Vec<String> {
         let mut orbits = vec![self.orbit()];
         for orbit in self.other_orbits().await {
-            orbits.push(types::OrbitId(orbit.id.into()));
+            orbits.push(orbit.id);
         }
         let mut left = Vec::new();
         for orbit in orbits {
@@ -307,15 +307,15 @@ impl Place {
         orbit: types::OrbitId,
         collection: &types::Collection,
     ) -> Result<(), String> {
-        let (api, organization) = (self.client.api(), self.organization());
+        let (api, organization) = (self.client.legacy(), self.organization());
         let deletion = api.delete_collection(&organization, &orbit, &collection.id);
-        match deletion.await.map_err(dataforce_api::Failure::from) {
+        match deletion.await {
             Ok(_) => Ok(()),
             Err(failure) if failure.status() == Some(StatusCode::NOT_FOUND) => Ok(()),
             Err(failure) => match &self.emulator {
                 // It can do what the operations cannot: take away a collection with models.
                 Some(emulator) if failure.status() == Some(StatusCode::CONFLICT) => {
-                    emulator.remove_collection(collection.id.0);
+                    emulator.remove_collection(collection.id.into());
                     Ok(())
                 }
                 _ => Err(format!("{}: {failure}", collection.id)),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use dataforce_api::{Failure, types};
+use dataforce_api::legacy::types;
 use dataforce_tests::spellings;
 use futures_util::future::join_all;
 use reqwest::Method;
@@ -19,8 +19,8 @@ fn list(tags: &[&str]) -> Option<Vec<String>> {
     Some(tags.iter().map(|&tag| tag.to_owned()).collect())
 }
 
-fn status(failure: Failure) -> Option<u16> {
-    failure.status().map(|status| status.as_u16())
+fn status(error: dataforce_api::Error) -> Option<u16> {
+    error.status().map(|status| status.as_u16())
 }
 
 #[tokio::test]
@@ -75,7 +75,7 @@ async fn a_collection_is_created_listed_updated_and_deleted() {
         assert_eq!(created.tags, body.tags);
         assert_eq!(created.updated_at, None);
         assert!(matches!(created.total_models, None | Some(0)));
-        assert_eq!(created.id.0.get_version_num(), 7);
+        assert_eq!(Uuid::from(created.id).get_version_num(), 7);
         assert_eq!(place.listed(created.id).await, Some(created.clone()));
 
         let change: types::CollectionUpdate = serde_json::from_value(json!({
@@ -108,7 +108,7 @@ async fn a_collection_is_created_listed_updated_and_deleted() {
         let again = api
             .delete_collection(&organization, &orbit, &created.id)
             .await;
-        assert_eq!(status(again.unwrap_err().into()), Some(404));
+        assert_eq!(status(again.unwrap_err()), Some(404));
     })
     .await;
 }
@@ -130,9 +130,9 @@ async fn parallel_creates_of_one_name_make_as_many_collections() {
     at_a_place(async |place| {
         let name = place.named("Crowd");
         let created = join_all((0..10).map(|_| place.create(&name))).await;
-        let ids: BTreeSet<_> = created.iter().map(|it| it.id.0).collect();
+        let ids: BTreeSet<_> = created.iter().map(|it| it.id).collect();
         assert_eq!(ids.len(), 10);
-        let listed: BTreeSet<_> = place.mine().await.iter().map(|it| it.id.0).collect();
+        let listed: BTreeSet<_> = place.mine().await.iter().map(|it| it.id).collect();
         assert_eq!(listed, ids);
     })
     .await;
@@ -324,8 +324,7 @@ async fn the_list_holds_everything_in_whatever_order() {
                 place
                     .create(place.named(&format!("Number {number}")))
                     .await
-                    .id
-                    .0,
+                    .id,
             );
         }
         for id in expected.clone() {
@@ -335,14 +334,13 @@ async fn the_list_holds_everything_in_whatever_order() {
                 "tags": null,
             }))
             .unwrap();
-            let id = types::CollectionId(id);
             let (organization, orbit) = (place.organization(), place.orbit());
             place
                 .api()
                 .update_collection(&organization, &orbit, &id, &body)
                 .await
                 .unwrap();
-            let listed: BTreeSet<_> = place.mine().await.iter().map(|it| it.id.0).collect();
+            let listed: BTreeSet<_> = place.mine().await.iter().map(|it| it.id).collect();
             assert_eq!(listed, expected);
         }
     })
@@ -353,12 +351,12 @@ async fn the_list_holds_everything_in_whatever_order() {
 async fn ids_in_paths_are_read_in_every_spelling() {
     at_a_place(async |place| {
         let created = place.create(place.named("Spelled")).await;
-        for number in 0..spellings(created.id.0).len() {
+        for number in 0..spellings(created.id).len() {
             let path = format!(
                 "/organizations/{}/orbits/{}/collections/{}",
-                spellings(place.organization().0)[number],
-                spellings(place.orbit().0)[number],
-                spellings(created.id.0)[number],
+                spellings(place.organization())[number],
+                spellings(place.orbit())[number],
+                spellings(created.id)[number],
             );
             let body = json!({"name": place.named("Spelled"), "description": path}).to_string();
             let reply = place.send(Method::PATCH, &path, Some(&body)).await;
@@ -407,7 +405,7 @@ async fn after_a_crash_the_next_calls_work() {
             let crash = api
                 .create_collection(&organization, &orbit, &crashing)
                 .await;
-            assert_eq!(status(crash.unwrap_err().into()), Some(500));
+            assert_eq!(status(crash.unwrap_err()), Some(500));
             // A create must not be sent twice, so it has to get through the first time.
             let next = place.new_collection(place.named("Next"));
             api.create_collection(&organization, &orbit, &next)
@@ -480,7 +478,7 @@ async fn what_is_unknown_is_refused() {
             .await
             .assert_refused(404, "Orbit not found");
 
-        let collection = place.collection(types::CollectionId(nobody()));
+        let collection = place.collection(types::CollectionId::from(nobody()));
         place
             .send(Method::DELETE, &collection, None)
             .await
@@ -622,7 +620,7 @@ async fn a_collection_with_models_is_not_deleted() {
             );
         };
         let created = place.create(place.named("Models")).await;
-        let mut stored = emulator.collection(created.id.0).unwrap();
+        let mut stored = emulator.collection(created.id.into()).unwrap();
         stored.total_models = 1;
         emulator.add_collection(stored);
         let reply = place

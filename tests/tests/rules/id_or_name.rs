@@ -280,6 +280,7 @@ async fn ids_are_compared_as_ids_however_the_server_writes_them() -> Result<()> 
         let client = dataforce::Client::builder()
             .api_key("dfs_test")
             .base_url(server.base_url())
+            .api_version(dataforce::ApiVersion::Legacy)
             .organization(dataforce::OrganizationId::from(ACME))
             .orbit(dataforce::OrbitId::from(RESEARCH))
             .build()?;

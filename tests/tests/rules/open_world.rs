@@ -1,10 +1,11 @@
 //! Tomorrow's server may say more than today's: that is no error.
 
 use dataforce::{
-    Client, CollectionType, OrbitId, OrbitRole, OrganizationId, OrganizationRole, RetryPolicy,
+    ApiVersion, Client, CollectionType, OrbitId, OrbitRole, OrganizationId, OrganizationRole,
+    RetryPolicy,
 };
 use dataforce_emulator as emulated;
-use dataforce_httpmock::MockServerExt;
+use dataforce_httpmock::legacy::MockServerExt;
 use httpmock::MockServer;
 use serde_json::{Value, json};
 
@@ -14,6 +15,7 @@ fn mocked(server: &MockServer) -> Result<Client> {
     Client::builder()
         .api_key("dfs_test")
         .base_url(server.base_url())
+        .api_version(ApiVersion::Legacy)
         .organization(OrganizationId::from(ACME))
         .orbit(OrbitId::from(RESEARCH))
         .retry(RetryPolicy::none())
@@ -132,7 +134,7 @@ async fn properties_that_may_be_missing_may_also_be_null() -> Result<()> {
                 "total_members",
                 "total_collections",
                 "total_satellites",
-                "total_model_artifacts",
+                "total_artifacts",
                 "role",
                 "permissions",
                 "updated_at",
@@ -164,7 +166,7 @@ async fn properties_that_may_be_missing_may_also_be_null() -> Result<()> {
         assert_eq!(orbit.total_members, None);
         assert_eq!(orbit.total_collections, None);
         assert_eq!(orbit.total_satellites, None);
-        assert_eq!(orbit.total_model_artifacts, None);
+        assert_eq!(orbit.total_artifacts, None);
         assert_eq!(orbit.role, None);
         assert_eq!(orbit.permissions, None);
         assert_eq!(orbit.updated_at, None);
@@ -262,12 +264,13 @@ async fn a_type_that_the_client_does_not_know_is_sent_as_it_is() {
 #[tokio::test]
 async fn every_timestamp_that_occurs_is_read() -> Result<()> {
     let server = MockServer::start();
+    // In the order of `list`, which sorts by them.
     let times = [
         "0001-01-01T00:00:00Z",
         "1969-12-31T23:59:59.999999Z",
         "2025-01-15T10:30:00Z",
-        "2025-01-15T10:30:00.123456Z",
         "2025-01-15T10:30:00.000001Z",
+        "2025-01-15T10:30:00.123456Z",
         "9999-12-31T23:59:59.999999Z",
     ];
     let collections: Vec<_> = times
@@ -282,13 +285,9 @@ async fn every_timestamp_that_occurs_is_read() -> Result<()> {
     server.list_collections(|_, then| {
         then.into_inner().json_body(json!(collections));
     });
-    for (collection, time) in mocked(&server)?
-        .collections()
-        .list()
-        .await?
-        .iter()
-        .zip(times)
-    {
+    let listed = mocked(&server)?.collections().list().await?;
+    assert_eq!(listed.len(), times.len());
+    for (collection, time) in listed.iter().zip(times) {
         let expected = chrono::DateTime::parse_from_rfc3339(time).unwrap();
         assert_eq!(collection.created_at, expected);
         assert_eq!(collection.updated_at.unwrap(), expected);

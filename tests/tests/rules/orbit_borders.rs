@@ -1,7 +1,7 @@
 //! Nothing outside the default orbit is touched, even where the server would obey.
 
 use dataforce::{CollectionId, OrbitId};
-use dataforce_api::types;
+use dataforce_api::legacy::types;
 use dataforce_emulator::Endpoint;
 
 use super::*;
@@ -119,7 +119,10 @@ async fn a_collection_object_of_another_orbit_is_not_found_either() {
 async fn the_server_as_it_is_would_have_obeyed() {
     let server = Server::run(two_organizations());
     let client = researcher(&server).await.unwrap();
-    let (organization, orbit) = (types::OrganizationId(ACME), types::OrbitId(RESEARCH));
+    let (organization, orbit) = (
+        types::OrganizationId::from(ACME),
+        types::OrbitId::from(RESEARCH),
+    );
     let body: types::CollectionUpdate = serde_json::from_value(serde_json::json!({
         "name": "Mine",
         "description": "",
@@ -127,15 +130,15 @@ async fn the_server_as_it_is_would_have_obeyed() {
     }))
     .unwrap();
     for stranger in STRANGERS {
-        let id = types::CollectionId(stranger);
+        let id = types::CollectionId::from(stranger);
         client
-            .api()
+            .legacy()
             .update_collection(&organization, &orbit, &id, &body)
             .await
             .unwrap();
         assert_eq!(server.collection(stranger).unwrap().name, "Mine");
         client
-            .api()
+            .legacy()
             .delete_collection(&organization, &orbit, &id)
             .await
             .unwrap();

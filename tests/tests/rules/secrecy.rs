@@ -52,13 +52,14 @@ async fn nothing_that_can_be_printed_shows_it() {
     assert_debug_is_secret(&builder);
     let client = builder.connect().await.unwrap();
     assert_debug_is_secret(&client);
-    assert_debug_is_secret(client.api());
+    assert_debug_is_secret(&client.legacy());
+    assert_debug_is_secret(&client.v1());
     assert_debug_is_secret(&client.collections());
     assert_debug_is_secret(&client.collections().create("New", CollectionType::Model));
     assert_debug_is_secret(&client.collections().update("Images").name("New"));
     assert_debug_is_secret(&client.orbits());
     assert_debug_is_secret(&client.organizations());
-    assert_debug_is_secret(&dataforce_api::Client::builder().api_key(KEY));
+    assert_debug_is_secret(&dataforce_api::legacy::Client::builder().api_key(KEY));
     let blocking = server.blocking_client();
     assert_debug_is_secret(&blocking);
     assert_debug_is_secret(&blocking.build().unwrap());

@@ -251,8 +251,9 @@ async fn long_lists_are_cut_and_the_rest_is_counted() {
     .await;
 }
 
-/// What each operation says when it lacks its defaults and the lists that would help cannot be had either.
-async fn told_in_trouble(trouble: impl Fn(&Server)) -> String {
+/// Returns the errors of operations that lack their defaults, while `trouble` keeps them from
+/// listing what is available.
+async fn told_in_trouble(expected: ErrorKind, trouble: impl Fn(&Server)) -> String {
     in_both_behaviours(two_organizations, async |server| {
         let nothing_set = server.client().build()?;
         let acme = nothing_set.with_organization(OrganizationId::from(ACME));
@@ -267,11 +268,7 @@ async fn told_in_trouble(trouble: impl Fn(&Server)) -> String {
         ] {
             for operation in operations {
                 let error = perform(operation, &client).await;
-                assert_eq!(
-                    error.kind(),
-                    ErrorKind::Configuration,
-                    "{operation}: {error}"
-                );
+                assert_eq!(error.kind(), expected, "{operation}: {error}");
                 told.push(error.to_string().replace(server.base_url(), "http://HOST"));
             }
         }
@@ -284,7 +281,10 @@ async fn told_in_trouble(trouble: impl Fn(&Server)) -> String {
 
 #[tokio::test]
 async fn a_server_that_is_away_does_not_hide_the_error() {
-    let messages = told_in_trouble(|server| server.refuse_connections()).await;
+    let messages = told_in_trouble(ErrorKind::Configuration, |server| {
+        server.refuse_connections()
+    })
+    .await;
     expect![[r#"
         no default organization and no default orbit are set: name them on the builder and `connect`, or call `setup_config`, or `set_organization` and `set_orbit`; the available organizations could not be listed (could not list the organizations: no connection to http://HOST could be made (Connection refused): check the base URL, including https:// or http://, and the network)
         no default orbit is set: name it on the builder and `connect`, or call `setup_config`, or `set_orbit`; the available orbits could not be listed (could not list the orbits of organization 0199c455-0003-7000-8000-000000000001: no connection to http://HOST could be made (Connection refused): check the base URL, including https:// or http://, and the network)
@@ -293,12 +293,15 @@ async fn a_server_that_is_away_does_not_hide_the_error() {
 }
 
 #[tokio::test]
-async fn an_unknown_key_does_not_hide_the_error() {
-    let messages = told_in_trouble(|server| server.revoke_key(server.api_key())).await;
+async fn an_unknown_key_is_reported_before_missing_defaults() {
+    let messages = told_in_trouble(ErrorKind::Unauthorized, |server| {
+        server.revoke_key(server.api_key())
+    })
+    .await;
     expect![[r#"
-        no default organization and no default orbit are set: name them on the builder and `connect`, or call `setup_config`, or `set_organization` and `set_orbit`; the available organizations could not be listed (could not list the organizations: the server answered 401 Unauthorized: Not authenticated: check the API key, which starts with dfs_ and comes from `api_key` or the environment variable DFS_API_KEY)
-        no default orbit is set: name it on the builder and `connect`, or call `setup_config`, or `set_orbit`; the available orbits could not be listed (could not list the orbits of organization 0199c455-0003-7000-8000-000000000001: the server answered 401 Unauthorized: Not authenticated: check the API key, which starts with dfs_ and comes from `api_key` or the environment variable DFS_API_KEY)
-        no default collection is set: name it on the builder and `connect`, or call `setup_config`, or `set_collection`; the available collections could not be listed (could not list the collections of orbit 0199c455-0002-7000-8000-000000000001: the server answered 401 Unauthorized: Not authenticated: check the API key, which starts with dfs_ and comes from `api_key` or the environment variable DFS_API_KEY)
+        could not list the organizations: the server responded with 401 Unauthorized: Not authenticated: check the API key, which starts with dfs_ and comes from `api_key` or the environment variable LUML_API_KEY or DFS_API_KEY
+        could not list the orbits of organization 0199c455-0003-7000-8000-000000000001: the server responded with 401 Unauthorized: Not authenticated: check the API key, which starts with dfs_ and comes from `api_key` or the environment variable LUML_API_KEY or DFS_API_KEY
+        could not list the collections of orbit 0199c455-0002-7000-8000-000000000001: the server responded with 401 Unauthorized: Not authenticated: check the API key, which starts with dfs_ and comes from `api_key` or the environment variable LUML_API_KEY or DFS_API_KEY
     "#]].assert_eq(&messages);
 }
 
@@ -309,21 +312,27 @@ async fn a_crash_does_not_hide_the_error() {
             .body("Internal Server Error")
             .then_close()
     };
-    let messages = told_in_trouble(|server| server.inject(crash().always())).await;
+    let messages = told_in_trouble(ErrorKind::Configuration, |server| {
+        server.inject(crash().always())
+    })
+    .await;
     expect![[r#"
-        no default organization and no default orbit are set: name them on the builder and `connect`, or call `setup_config`, or `set_organization` and `set_orbit`; the available organizations could not be listed (could not list the organizations: the server answered 500 Internal Server Error)
-        no default orbit is set: name it on the builder and `connect`, or call `setup_config`, or `set_orbit`; the available orbits could not be listed (could not list the orbits of organization 0199c455-0003-7000-8000-000000000001: the server answered 500 Internal Server Error)
-        no default collection is set: name it on the builder and `connect`, or call `setup_config`, or `set_collection`; the available collections could not be listed (could not list the collections of orbit 0199c455-0002-7000-8000-000000000001: the server answered 500 Internal Server Error)
+        no default organization and no default orbit are set: name them on the builder and `connect`, or call `setup_config`, or `set_organization` and `set_orbit`; the available organizations could not be listed (could not list the organizations: the server responded with 500 Internal Server Error)
+        no default orbit is set: name it on the builder and `connect`, or call `setup_config`, or `set_orbit`; the available orbits could not be listed (could not list the orbits of organization 0199c455-0003-7000-8000-000000000001: the server responded with 500 Internal Server Error)
+        no default collection is set: name it on the builder and `connect`, or call `setup_config`, or `set_collection`; the available collections could not be listed (could not list the collections of orbit 0199c455-0002-7000-8000-000000000001: the server responded with 500 Internal Server Error)
     "#]].assert_eq(&messages);
 }
 
 #[tokio::test]
 async fn an_unreadable_list_does_not_hide_the_error() {
-    let messages = told_in_trouble(|server| server.inject(Fault::malformed().always())).await;
+    let messages = told_in_trouble(ErrorKind::Configuration, |server| {
+        server.inject(Fault::malformed().always())
+    })
+    .await;
     expect![[r#"
-        no default organization and no default orbit are set: name them on the builder and `connect`, or call `setup_config`, or `set_organization` and `set_orbit`; the available organizations could not be listed (could not list the organizations: the server answered 200 OK, but its body is not what the contract promises: EOF while parsing a value: check that the base URL is that of a DataForce server)
-        no default orbit is set: name it on the builder and `connect`, or call `setup_config`, or `set_orbit`; the available orbits could not be listed (could not list the orbits of organization 0199c455-0003-7000-8000-000000000001: the server answered 200 OK, but its body is not what the contract promises: EOF while parsing an object: check that the base URL is that of a DataForce server)
-        no default collection is set: name it on the builder and `connect`, or call `setup_config`, or `set_collection`; the available collections could not be listed (could not list the collections of orbit 0199c455-0002-7000-8000-000000000001: the server answered 200 OK, but its body is not what the contract promises: EOF while parsing a list: check that the base URL is that of a DataForce server)
+        no default organization and no default orbit are set: name them on the builder and `connect`, or call `setup_config`, or `set_organization` and `set_orbit`; the available organizations could not be listed (could not list the organizations: the server responded with 200 OK, but its body is not what the contract promises: EOF while parsing a value: the server may be newer than this crate: update the crate)
+        no default orbit is set: name it on the builder and `connect`, or call `setup_config`, or `set_orbit`; the available orbits could not be listed (could not list the orbits of organization 0199c455-0003-7000-8000-000000000001: the server responded with 200 OK, but its body is not what the contract promises: EOF while parsing an object: the server may be newer than this crate: update the crate)
+        no default collection is set: name it on the builder and `connect`, or call `setup_config`, or `set_collection`; the available collections could not be listed (could not list the collections of orbit 0199c455-0002-7000-8000-000000000001: the server responded with 200 OK, but its body is not what the contract promises: EOF while parsing a list: the server may be newer than this crate: update the crate)
     "#]].assert_eq(&messages);
 }
 
@@ -338,7 +347,7 @@ async fn a_server_that_is_slow_does_not_hold_up_the_error() {
         Ok(perform("list", &client).await.to_string())
     })
     .await;
-    expect!["no default organization and no default orbit are set: name them on the builder and `connect`, or call `setup_config`, or `set_organization` and `set_orbit`; the available organizations could not be listed (could not list the organizations: no complete answer came within 50.0ms, which is what the `attempt_timeout` left for it)"].assert_eq(&message);
+    expect!["no default organization and no default orbit are set: name them on the builder and `connect`, or call `setup_config`, or `set_organization` and `set_orbit`; the available organizations could not be listed (could not list the organizations: no complete response arrived within 50.0ms, which is what the `attempt_timeout` left for it)"].assert_eq(&message);
 }
 
 #[tokio::test]
@@ -376,8 +385,8 @@ async fn a_list_that_is_forbidden_does_not_hide_the_error() {
     })
     .await;
     expect![[r#"
-        no default orbit is set: name it on the builder and `connect`, or call `setup_config`, or `set_orbit`; the available orbits could not be listed (could not list the orbits of organization 0199c455-0003-7000-8000-000000000002: the server answered 403 Forbidden: Not enough rights: the key's owner is not a member of the organization, or their role does not allow this)
-        no default collection is set: name it on the builder and `connect`, or call `setup_config`, or `set_collection`; the available collections could not be listed (could not list the collections of orbit 0199c455-0002-7000-8000-000000000001: the server answered 403 Forbidden: Not enough rights: the key's owner is not a member of the organization, or their role does not allow this)
+        no default orbit is set: name it on the builder and `connect`, or call `setup_config`, or `set_orbit`; the available orbits could not be listed (could not list the orbits of organization 0199c455-0003-7000-8000-000000000002: the server responded with 403 Forbidden: Not enough rights: the key's owner is not a member of the organization, or their role does not allow this)
+        no default collection is set: name it on the builder and `connect`, or call `setup_config`, or `set_collection`; the available collections could not be listed (could not list the collections of orbit 0199c455-0002-7000-8000-000000000001: the server responded with 403 Forbidden: Not enough rights: the key's owner is not a member of the organization, or their role does not allow this)
     "#]].assert_eq(&messages);
 }
 
@@ -388,6 +397,7 @@ async fn lists_for_errors_are_asked_for_once() {
         let client = dataforce::Client::builder()
             .api_key(server.api_key())
             .base_url(server.base_url())
+            .api_version(server.version())
             .build()?;
         server.inject(Fault::status(503).on(Endpoint::ListOrganizations).always());
         let error = perform("list", &client).await;
