@@ -223,6 +223,9 @@ impl Call<'_> {
         {
             message.push_str(&format!(": {detail}"));
         }
+        if !error_body::is_from_service(&response.body) {
+            message.push_str(&self.through());
+        }
         Error::new(ErrorKind::Status, message, self.context).with_response(response)
     }
 
@@ -230,11 +233,20 @@ impl Call<'_> {
     pub(crate) fn undecodable(mut self, response: RawResponse, what: &str) -> Error {
         self.context.outcome_unknown = !self.operation.safe;
         let message = self.redacted(format!(
-            "the server responded with {}, but its body {what}",
-            response.status
+            "the server responded with {}, but its body {what}{}",
+            response.status,
+            self.through()
         ));
         let response = self.error_response(response);
         Error::new(ErrorKind::Undecodable, message, self.context).with_response(response)
+    }
+
+    /// Names the proxy that a response may come from.
+    fn through(&self) -> String {
+        match self.transport.shared.connections.proxy() {
+            Some(proxy) => format!(" (through {proxy})"),
+            None => String::new(),
+        }
     }
 
     fn attempt_error(&self, error: AttemptError) -> Error {

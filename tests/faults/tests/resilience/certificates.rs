@@ -4,6 +4,7 @@ use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpListener};
 use std::sync::{Arc, Mutex};
 
+use base64::prelude::{BASE64_STANDARD, Engine};
 use dataforce::{CollectionType, ErrorKind};
 use rcgen::CertifiedKey;
 use rustls::pki_types::PrivateKeyDer;
@@ -19,7 +20,7 @@ on_both_versions!(
 );
 
 /// A server that has a certificate of its own making, for `localhost`. It answers with an empty list.
-struct SelfSigned {
+pub(crate) struct SelfSigned {
     certificate: Vec<u8>,
     port: u16,
     /// What it was told behind the encryption.
@@ -27,7 +28,7 @@ struct SelfSigned {
 }
 
 impl SelfSigned {
-    fn start(version: Version) -> Self {
+    pub(crate) fn start(version: Version) -> Self {
         let CertifiedKey { cert, signing_key } =
             rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
         let key = PrivateKeyDer::try_from(signing_key.serialize_der()).unwrap();
@@ -63,6 +64,21 @@ impl SelfSigned {
             port,
             heard,
         }
+    }
+
+    pub(crate) fn base_url(&self, host: &str) -> String {
+        format!("https://{host}:{}", self.port)
+    }
+
+    /// What it was told behind the encryption.
+    pub(crate) fn heard(&self) -> String {
+        self.heard.lock().unwrap().clone()
+    }
+
+    /// The certificate, for a file.
+    pub(crate) fn pem(&self) -> String {
+        let text = BASE64_STANDARD.encode(&self.certificate);
+        format!("-----BEGIN CERTIFICATE-----\n{text}\n-----END CERTIFICATE-----\n")
     }
 }
 

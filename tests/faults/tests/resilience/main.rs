@@ -9,6 +9,7 @@ mod bounds;
 mod certificates;
 mod concurrency;
 mod crashes;
+mod environment;
 mod matrix;
 mod observability;
 mod redirects;
