@@ -6,6 +6,7 @@
 use std::fmt::Debug;
 
 use dataforce::{Client, blocking};
+use reqwest::Certificate;
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
@@ -21,6 +22,13 @@ fn main() {
     }
     if is_set("once") {
         builder = builder.retry(dataforce::RetryPolicy::none());
+    }
+    if let Some(path) = words.iter().find_map(|word| word.strip_prefix("root=")) {
+        let certificate = std::fs::read(path).map(|pem| Certificate::from_pem(&pem));
+        match certificate {
+            Ok(Ok(certificate)) => builder = builder.root_certificate(certificate),
+            other => println!("no certificate in {path}: {other:?}"),
+        }
     }
     let list = async || builder.build()?.organizations().list().await;
     match tokio::runtime::Runtime::new() {

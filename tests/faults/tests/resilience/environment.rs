@@ -74,10 +74,19 @@ fn the_environment_may_name_the_certificates_to_trust(version: Version) {
     let path = file.to_str().unwrap();
     let address = server.base_url("localhost");
     let trusting = run(&[&address], &[("SSL_CERT_FILE", path)]);
-    std::fs::remove_file(&file).unwrap();
     // The server sends an empty list of collections to whatever it is asked.
     assert!(!trusting.contains("Certificate"), "{trusting}");
     assert!(server.heard().contains("Bearer"));
+
+    // The builder may name it, too, also where there are no others.
+    let before = server.heard().len();
+    let root = format!("root={path}");
+    for environment in [&NO_CERTIFICATES[..], &[]] {
+        let trusting = run(&[&address, &root], environment);
+        assert!(!trusting.contains("ertificate"), "{trusting}");
+    }
+    assert!(server.heard().len() > before);
+    std::fs::remove_file(&file).unwrap();
 
     let distrusting = run(&[&address], &[]);
     assert_says(
