@@ -141,7 +141,6 @@ impl Client {
             runtime: self.runtime.clone(),
         }
     }
-
 }
 
 /// Settings of a [`Client`] to be. See [`crate::ClientBuilder`].

@@ -1,4 +1,4 @@
-//! What drives the async client underneath.
+//! The runtime that drives the async client underneath.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -10,14 +10,19 @@ use crate::{Error, Result};
 
 /// A Tokio runtime, shared by all clones and handles of a blocking client.
 ///
-/// It has no thread of its own: a call runs, with all that serves its connections, on the thread that makes it, which
-/// spares handing every message from one thread to another. Of several threads that call at once, one serves the
-/// connections of all.
+/// It has no thread of its own: a call runs, with all that serves its connections, on the thread
+/// that makes it, which spares handing every message from one thread to another. Of several threads
+/// that call at once, one serves the connections of all.
 #[derive(Clone, Debug)]
 pub(super) struct Runtime(Arc<Background>);
 
 #[derive(Debug)]
-struct Background(Option<tokio::runtime::Runtime>);
+struct Background {
+    runtime: Option<tokio::runtime::Runtime>,
+    /// The process that started the runtime. A forked process shares its connections and its event
+    /// queue, so that using or even dropping it there disturbs the parent.
+    process: u32,
+}
 
 impl Runtime {
     pub(super) fn start() -> Result<Self> {
@@ -25,31 +30,41 @@ impl Runtime {
             .enable_all()
             .build()
             .map_err(cannot_start)?;
-        Ok(Self(Arc::new(Background(Some(runtime)))))
+        Ok(Self(Arc::new(Background {
+            runtime: Some(runtime),
+            process: std::process::id(),
+        })))
     }
 
     /// Waits for a call.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error without starting the call in a process that was forked after the runtime
+    /// was started, and where an async runtime polls the caller.
     pub(super) fn wait<T: Send>(&self, call: impl Future<Output = Result<T>> + Send) -> Result<T> {
-        let Some(runtime) = &self.0.0 else {
+        let Some(runtime) = &self.0.runtime else {
             return Err(Error::runtime("the blocking client is shut down"));
         };
-        let call = async {
-            // Nobody has watched the connections since the last call. This lets the runtime look, so that one which the
-            // server has closed in between is not used for a request.
-            tokio::task::yield_now().await;
-            call.await
-        };
+        if self.0.is_inherited() {
+            return Err(Error::runtime(
+                "the process was forked after the blocking client was built: build another client \
+                 in the new process",
+            ));
+        }
         if tokio::runtime::Handle::try_current().is_err() {
             return runtime.block_on(call);
         }
         if is_polled_by_tokio() {
             return Err(Error::runtime(
-                "the blocking client was called within an async runtime, which it would stop: use the async \
-                 `dataforce::Client` there, or call it from `tokio::task::spawn_blocking`",
+                "the blocking client was called within an async runtime, which it would stop: use \
+                 the async `dataforce::Client` there, or call it from \
+                 `tokio::task::spawn_blocking`",
             ));
         }
-        // A thread of a runtime on which blocking is allowed, as that of `spawn_blocking`. Tokio would refuse to enter
-        // a second runtime on some of them, so the call is driven from beside.
+        // This is a thread of a runtime on which blocking is allowed, for example that of
+        // `spawn_blocking`. On some of them Tokio does not enter a second runtime, so another thread
+        // drives the call.
         let span = tracing::Span::current();
         let dispatch = tracing::dispatcher::get_default(Clone::clone);
         let drive = || {
@@ -71,8 +86,9 @@ impl Runtime {
 
 /// Whether this thread is within the polling of a future, where blocking would stop other tasks.
 ///
-/// Tokio does not tell, but it grants a future that it polls a limited budget of operations before it has to yield, and
-/// grants no such limit where blocking is allowed. So the budget is taken to its end, if it has one, and put back.
+/// Tokio does not tell, but a future that it polls has a limited budget of operations before it has
+/// to yield, and there is no limit where blocking is allowed. This takes the whole budget, if there
+/// is one, and puts it back.
 fn is_polled_by_tokio() -> bool {
     let mut context = Context::from_waker(Waker::noop());
     let mut taken = Vec::new();
@@ -92,11 +108,21 @@ fn cannot_start(error: std::io::Error) -> Error {
     Error::runtime(format!("the blocking client could not be started: {error}"))
 }
 
+impl Background {
+    /// Whether this process was forked from the one that started the runtime.
+    fn is_inherited(&self) -> bool {
+        self.process != std::process::id()
+    }
+}
+
 impl Drop for Background {
     fn drop(&mut self) {
-        // Waiting for the threads, as dropping a runtime does, panics within another runtime.
-        if let Some(runtime) = self.0.take() {
-            runtime.shutdown_background();
+        match self.runtime.take() {
+            // Closing its connections would take the parent's out of the event queue.
+            Some(runtime) if self.is_inherited() => std::mem::forget(runtime),
+            // Waiting for the threads, as dropping a runtime does, panics within another runtime.
+            Some(runtime) => runtime.shutdown_background(),
+            None => {}
         }
     }
 }
@@ -150,6 +176,20 @@ mod tests {
             assert!(tokio::task::coop::has_budget_remaining());
             assert!(is_polled_by_tokio());
         });
+    }
+
+    #[test]
+    fn in_a_forked_process_calls_are_refused() {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap();
+        let inherited = Runtime(Arc::new(Background {
+            runtime: Some(runtime),
+            process: std::process::id() + 1,
+        }));
+        let error = inherited.wait(async { Ok(7) }).unwrap_err();
+        assert_eq!(error.kind(), crate::ErrorKind::Runtime);
+        assert!(error.to_string().contains("forked"), "{error}");
     }
 
     #[test]
