@@ -10,6 +10,8 @@ mod certificates;
 mod concurrency;
 mod crashes;
 mod environment;
+#[cfg(unix)]
+mod forks;
 mod matrix;
 mod observability;
 mod redirects;
