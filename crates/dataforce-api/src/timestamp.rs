@@ -3,7 +3,7 @@
 use std::fmt;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::de::{Deserializer, Error, Visitor};
+use serde::de::{Deserializer, Error, Unexpected, Visitor};
 
 /// Deserializes a timestamp. The form that the service writes is parsed several times faster than by
 /// chrono; any other is left to chrono.
@@ -36,7 +36,10 @@ impl Visitor<'_> for Timestamp {
     fn visit_str<E: Error>(self, text: &str) -> Result<DateTime<Utc>, E> {
         match parse_utc(text.as_bytes()) {
             Some(timestamp) => Ok(timestamp),
-            None => text.parse().map_err(E::custom),
+            // The words of chrono describe its parser ("premature end of input").
+            None => text
+                .parse()
+                .map_err(|_| E::invalid_value(Unexpected::Str(text), &self)),
         }
     }
 }

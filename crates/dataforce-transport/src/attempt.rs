@@ -15,6 +15,7 @@ use crate::decode::Body;
 use crate::error::ErrorKind;
 use crate::guarded_body::Sent;
 use crate::list_filter::ListFilter;
+use crate::proxy::InUse;
 use crate::read_body::{self, ReadError};
 
 /// The bounds of an attempt.
@@ -59,8 +60,8 @@ impl AttemptError {
         Self::new(ErrorKind::NoRuntime, message, Some(false))
     }
 
-    fn http(error: reqwest::Error, sent: Option<bool>) -> Self {
-        let message = connect_error::describe(&error);
+    fn http(error: reqwest::Error, proxy: Option<&InUse>, sent: Option<bool>) -> Self {
+        let message = connect_error::describe(&error, proxy);
         let mut attempt = Self::new(connect_error::kind(&error), message, sent);
         attempt.source = Some(error.without_url().into());
         attempt
@@ -70,7 +71,10 @@ impl AttemptError {
     pub(crate) fn may_be_processed(&self) -> bool {
         // A custom client may have failed to connect to the target of a redirect, after the request
         // was processed.
-        let never_sent = matches!(self.kind, ErrorKind::Connect | ErrorKind::Certificate);
+        let never_sent = matches!(
+            self.kind,
+            ErrorKind::Connect | ErrorKind::Certificate | ErrorKind::Proxy
+        );
         self.sent.unwrap_or(!never_sent)
     }
 }
@@ -101,7 +105,7 @@ impl AttemptContext<'_> {
         let sending = self.connections.send(&self.runtime, request, copy, &sent);
         let Received { mut response, pool } = match timeout(time.left(), sending).await {
             Ok(Ok(received)) => received,
-            Ok(Err(SendError::Http(error))) => return Err(AttemptError::http(error, sent.get())),
+            Ok(Err(SendError::Http(error))) => return Err(self.http_error(error, sent.get())),
             Ok(Err(SendError::Configuration(error))) => {
                 let mut attempt =
                     AttemptError::new(ErrorKind::Configuration, error.message(), Some(false));
@@ -157,7 +161,7 @@ impl AttemptContext<'_> {
                 url,
                 body,
             }),
-            Ok(Err(ReadError::Http(error))) => Err(AttemptError::http(error, None)),
+            Ok(Err(ReadError::Http(error))) => Err(self.http_error(error, None)),
             Ok(Err(ReadError::TooLarge)) => Err(AttemptError::new(
                 ErrorKind::BodyTooLarge,
                 format!(
@@ -168,6 +172,10 @@ impl AttemptContext<'_> {
             )),
             Err(_) => Err(time.elapsed(None)),
         }
+    }
+
+    fn http_error(&self, error: reqwest::Error, sent: Option<bool>) -> AttemptError {
+        AttemptError::http(error, self.connections.proxy(), sent)
     }
 
     /// The time of an attempt that starts now.

@@ -14,8 +14,9 @@ use crate::budget::RetryBudget;
 use crate::connections::Connections;
 use crate::deadline::Deadline;
 use crate::error::Error;
-use crate::http_client::{HttpConfig, ProxySetting, TlsBackend};
+use crate::http_client::{HttpConfig, TlsBackend};
 use crate::key::ApiKey;
+use crate::proxy::ProxySetting;
 use crate::retry::RetryPolicy;
 use crate::transport::{Shared, Transport};
 

@@ -173,6 +173,8 @@ fn verdict(outcome: &Outcome) -> Verdict {
         Ok(response) => match response.status {
             StatusCode::TOO_MANY_REQUESTS => Verdict::Unprocessed,
             StatusCode::REQUEST_TIMEOUT => Verdict::Ambiguous,
+            // Only a network that asks to sign in first sends it, and it will do so again.
+            StatusCode::NETWORK_AUTHENTICATION_REQUIRED => Verdict::Final,
             status if status.is_server_error() => Verdict::Ambiguous,
             _ => Verdict::Final,
         },
@@ -191,7 +193,7 @@ fn verdict(outcome: &Outcome) -> Verdict {
 
 /// Whether a status alone rules out that the request took effect.
 fn was_not_executed(status: StatusCode) -> bool {
-    status.is_client_error() || matches!(status.as_u16(), 307 | 308)
+    status.is_client_error() || matches!(status.as_u16(), 307 | 308 | 511)
 }
 
 /// What errors say.
@@ -223,6 +225,9 @@ impl Call<'_> {
         {
             message.push_str(&format!(": {detail}"));
         }
+        if !error_body::is_from_service(&response.body) {
+            message.push_str(&self.through());
+        }
         Error::new(ErrorKind::Status, message, self.context).with_response(response)
     }
 
@@ -230,11 +235,20 @@ impl Call<'_> {
     pub(crate) fn undecodable(mut self, response: RawResponse, what: &str) -> Error {
         self.context.outcome_unknown = !self.operation.safe;
         let message = self.redacted(format!(
-            "the server responded with {}, but its body {what}",
-            response.status
+            "the server responded with {}, but its body {what}{}",
+            response.status,
+            self.through()
         ));
         let response = self.error_response(response);
         Error::new(ErrorKind::Undecodable, message, self.context).with_response(response)
+    }
+
+    /// Names the proxy that a response may come from.
+    fn through(&self) -> String {
+        match self.transport.shared.connections.proxy() {
+            Some(proxy) => format!(" (through {proxy})"),
+            None => String::new(),
+        }
     }
 
     fn attempt_error(&self, error: AttemptError) -> Error {

@@ -4,12 +4,19 @@ use std::error::Error as StdError;
 
 use crate::error::ErrorKind;
 use crate::error_body::shorten;
+use crate::proxy::InUse;
+
+/// How hyper begins its errors from a proxy's response to CONNECT.
+const TUNNEL_ERROR: &str = "tunnel error";
 
 pub(crate) fn kind(error: &reqwest::Error) -> ErrorKind {
+    let cause = innermost(error).to_string();
     // reqwest reports what it refuses to send, such as an http URL on an https-only client, as a
     // builder error.
     if error.is_connect() || error.is_builder() {
-        if innermost(error).to_string().contains("certificate") {
+        if cause.contains("proxy authorization required") {
+            ErrorKind::Proxy
+        } else if cause.contains("certificate") {
             ErrorKind::Certificate
         } else {
             ErrorKind::Connect
@@ -21,28 +28,39 @@ pub(crate) fn kind(error: &reqwest::Error) -> ErrorKind {
     }
 }
 
-/// Describes an error with its innermost cause, which names the matter ("connection refused").
-pub(crate) fn describe(error: &reqwest::Error) -> String {
+/// Describes an error with its innermost cause, which names the matter ("connection refused"), and
+/// the proxy that the request went through.
+pub(crate) fn describe(error: &reqwest::Error, proxy: Option<&InUse>) -> String {
     let origin = match error.url() {
         Some(url) => format!(" to {}", url.origin().ascii_serialization()),
         None => String::new(),
     };
+    let through = match proxy {
+        Some(proxy) => format!(" through {proxy},"),
+        None => String::new(),
+    };
+    let proxy = proxy.map_or("a proxy".to_owned(), InUse::to_string);
+    let cause = innermost(error).to_string();
     let what = match kind(error) {
-        ErrorKind::Connect if is_from_proxy(error) => {
-            format!("the proxy did not connect{origin}")
+        ErrorKind::Proxy => {
+            return format!(
+                "{proxy}, asks for credentials: give them with `proxy` on the builder or in the \
+                 environment, or call `no_proxy`"
+            );
         }
-        ErrorKind::Connect => format!("no connection{origin} could be made"),
-        ErrorKind::Certificate => {
-            format!("no secure connection{origin} could be made")
+        ErrorKind::Connect if cause.starts_with(TUNNEL_ERROR) => {
+            format!("{proxy}, did not connect{origin}")
         }
-        ErrorKind::Timeout => "the server took too long".to_owned(),
+        ErrorKind::Connect => format!("no connection{origin}{through} could be made"),
+        ErrorKind::Certificate => format!("no secure connection{origin}{through} could be made"),
+        ErrorKind::Timeout => format!("the server took too long{through}"),
         _ if error.is_redirect() => "there were too many redirects".to_owned(),
         _ if error.is_decode() || error.is_body() => {
-            "the connection was lost before the response was complete".to_owned()
+            format!("the connection{through} was lost before the response was complete")
         }
-        _ => "the connection was lost before the server responded".to_owned(),
+        _ => format!("the connection{through} was lost before the server responded"),
     };
-    format!("{what} ({})", shorten(&innermost(error).to_string()))
+    format!("{what} ({})", shorten(&cause))
 }
 
 /// The cause at the end of the chain of causes.
@@ -52,16 +70,4 @@ pub(crate) fn innermost(error: &reqwest::Error) -> &(dyn StdError + 'static) {
         cause = inner;
     }
     cause
-}
-
-/// hyper names its errors from a proxy's response to CONNECT so.
-fn is_from_proxy(error: &reqwest::Error) -> bool {
-    let mut cause: Option<&(dyn StdError + 'static)> = Some(error);
-    while let Some(link) = cause {
-        if link.to_string().starts_with("tunnel error") {
-            return true;
-        }
-        cause = link.source();
-    }
-    false
 }

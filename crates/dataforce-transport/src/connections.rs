@@ -21,6 +21,7 @@ use crate::cooldown::Cooldown;
 use crate::error::Error;
 use crate::guarded_body::{GuardedBody, Sent};
 use crate::http_client::{HttpConfig, Pool};
+use crate::proxy::InUse;
 
 /// For how many runtimes connection pools are kept.
 const MAX_POOLS: usize = 8;
@@ -41,6 +42,7 @@ enum Source {
 struct OwnClients {
     config: HttpConfig,
     base: Url,
+    proxy: Option<InUse>,
     /// Built with the transport, so that settings that cannot be used are noticed at once. The first
     /// runtime uses it.
     first: reqwest::Client,
@@ -76,9 +78,11 @@ pub(crate) struct Received {
 impl Connections {
     pub(crate) fn build(config: HttpConfig, base: &Url) -> Result<Self, Error> {
         let first = config.build(base, Pool::Enabled)?;
+        let proxy = config.proxy.in_use(base);
         Ok(Self::new(Source::Own(Box::new(OwnClients {
             config,
             base: base.clone(),
+            proxy,
             first,
             by_runtime: Mutex::default(),
             unpooled: OnceLock::new(),
@@ -101,6 +105,14 @@ impl Connections {
         match &self.source {
             Source::Own(own) => &own.first,
             Source::Custom(client) => client,
+        }
+    }
+
+    /// The proxy that requests go through, if that is known.
+    pub(crate) fn proxy(&self) -> Option<&InUse> {
+        match &self.source {
+            Source::Own(own) => own.proxy.as_ref(),
+            Source::Custom(_) => None,
         }
     }
 

@@ -70,6 +70,8 @@ pub enum ErrorKind {
     Connect,
     /// No secure connection could be made, because the server's certificate is not trusted.
     Certificate,
+    /// A proxy asks for credentials. The server has not seen the request.
+    Proxy,
     /// An attempt or the whole call took too long.
     Timeout,
     /// The connection was lost while the request was sent or the response was read.

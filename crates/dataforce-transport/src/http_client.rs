@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use http::header::HeaderValue;
+use reqwest::Url;
 use reqwest::redirect::{Action, Attempt, Policy};
-use reqwest::{Proxy, Url};
 
 use crate::base_url;
 use crate::connect_error::innermost;
 use crate::error::Error;
+use crate::proxy::ProxySetting;
 
 /// How many redirects within the origin are followed for one request.
 const MAX_REDIRECTS: usize = 5;
@@ -34,15 +35,6 @@ pub enum TlsBackend {
 pub(crate) enum Pool {
     Enabled,
     Disabled,
-}
-
-/// Which proxies are used.
-#[derive(Clone)]
-pub(crate) enum ProxySetting {
-    /// Those that the environment names, except for servers on this machine.
-    Environment,
-    None,
-    Custom(Box<Proxy>),
 }
 
 /// The settings of the HTTP client. They are kept, since further clients are built later.
@@ -80,7 +72,7 @@ impl HttpConfig {
             return builder.build().map_err(cannot_build);
         }
         let without_certificates = self.without_certificates(self.builder(base, pool)?);
-        if self.is_direct(base) {
+        if self.proxy.in_use(base).is_none() {
             return without_certificates.build().map_err(cannot_build);
         }
         // The connection to a proxy may be secure.
@@ -113,18 +105,9 @@ impl HttpConfig {
         }
         Ok(match &self.proxy {
             ProxySetting::Custom(proxy) => builder.proxy(reqwest::Proxy::clone(proxy)),
-            _ if self.is_direct(base) => builder.no_proxy(),
+            setting if setting.in_use(base).is_none() => builder.no_proxy(),
             _ => builder,
         })
-    }
-
-    /// Whether requests go to the server without a proxy.
-    fn is_direct(&self, base: &Url) -> bool {
-        match self.proxy {
-            ProxySetting::Environment => base_url::is_loopback(base),
-            ProxySetting::None => true,
-            ProxySetting::Custom(_) => false,
-        }
     }
 
     #[cfg(any(feature = "rustls", feature = "native-tls"))]

@@ -61,3 +61,36 @@ fn illegal(position: usize) -> Error {
         ),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn build(key: &str) -> Result<ApiKey, Error> {
+        ApiKey::new(&SecretString::from(key.to_owned()))
+    }
+
+    #[test]
+    fn the_header_is_marked_as_sensitive() {
+        let key = build("dfs_secret").unwrap();
+        assert!(key.header().is_sensitive());
+        assert_eq!(key.header(), "Bearer dfs_secret");
+        assert!(!format!("{key:?}").contains("secret"));
+    }
+
+    #[test]
+    fn errors_say_what_is_wrong_with_a_key_and_nothing_of_it() {
+        for (key, what) in [
+            ("", "empty"),
+            ("\"dfs_secret\"", "quoted"),
+            ("'dfs_secret'", "quoted"),
+            ("dfs_secret\n", "position 10"),
+            (" dfs_secret", "position 0"),
+            ("dfs_sécret", "position 5"),
+        ] {
+            let message = build(key).unwrap_err().to_string();
+            assert!(message.contains(what), "{message}");
+            assert!(!message.contains("cret"), "{message}");
+        }
+    }
+}

@@ -22,6 +22,7 @@ mod http_client;
 mod key;
 mod list_filter;
 mod operation;
+mod proxy;
 mod read_body;
 mod redaction;
 mod response;

@@ -88,6 +88,7 @@ fn error_type(kind: ErrorKind) -> &'static str {
         ErrorKind::Undecodable => "undecodable",
         ErrorKind::Connect => "connect",
         ErrorKind::Certificate => "certificate",
+        ErrorKind::Proxy => "proxy",
         ErrorKind::Timeout => "timeout",
         ErrorKind::Interrupted => "interrupted",
         ErrorKind::BodyTooLarge => "body_too_large",

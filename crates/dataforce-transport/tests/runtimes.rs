@@ -69,26 +69,61 @@ fn runtimes_may_come_and_go() {
     assert_eq!(server.requests().len(), 50);
 }
 
-/// The server closes each connection after its response. Between two calls the runtime is not
-/// polled, as if the program did other work.
+/// Creates items while the server closes each connection after its response. Between two calls the
+/// runtime is not polled, as if the program did other work.
+async fn create_over_closing_connections() {
+    let server = Server::start([Step::RespondAndClose(200, "{}")]);
+    let transport = transport(&server);
+    for count in 1..=100 {
+        create(&transport).await.unwrap();
+        // The close arrives while the thread is blocked.
+        server.wait_for_closed(count);
+    }
+}
+
 #[test]
 fn a_closed_connection_is_noticed_before_a_request_that_cannot_be_repeated() {
-    let multi_thread = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .unwrap();
-    for runtime in [current_thread(), multi_thread] {
-        let server = Server::start([Step::RespondAndClose(200, "{}")]);
-        let transport = transport(&server);
+    current_thread().block_on(create_over_closing_connections());
+    let local = tokio::task::LocalSet::new();
+    local.spawn_local(create_over_closing_connections());
+    current_thread().block_on(local);
+    for workers in [1, 2] {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(workers)
+            .enable_all()
+            .build()
+            .unwrap();
+        runtime.block_on(create_over_closing_connections());
         runtime.block_on(async {
-            for count in 1..=100 {
-                create(&transport).await.unwrap();
-                // The close arrives while the thread is blocked.
-                server.wait_for_closed(count);
+            tokio::spawn(create_over_closing_connections())
+                .await
+                .unwrap();
+        });
+    }
+}
+
+#[test]
+fn pools_are_kept_for_a_bounded_number_of_runtimes() {
+    let server = Server::start([Step::Respond(200, "{}")]);
+    let transport = transport(&server);
+    let runtimes: Vec<_> = (0..12).map(|_| current_thread()).collect();
+    for runtime in &runtimes {
+        runtime.block_on(create(&transport)).unwrap();
+    }
+    // The connections of the pools that are no longer kept close as soon as their runtime looks. The
+    // first pool lives as long as the transport, with connections that close when they were idle.
+    for runtime in &runtimes {
+        runtime.block_on(async {
+            for _ in 0..10 {
+                tokio::task::yield_now().await;
             }
         });
     }
+    server.wait_for_closed(3);
+    for runtime in &runtimes[4..] {
+        runtime.block_on(create(&transport)).unwrap();
+    }
+    assert_eq!(server.connections(), 12);
 }
 
 #[test]

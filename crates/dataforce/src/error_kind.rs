@@ -93,7 +93,7 @@ fn classify_status(error: &dataforce_api::Error) -> (ErrorKind, &'static str) {
             "the key's owner is not a member of the organization, or their role does not allow this",
         ),
         // The service says what it did not find. Any other 404 comes from a wrong address.
-        404 if is_from_service && error.detail() != Some("Not Found") => {
+        404 if error.detail().is_some_and(|detail| detail != "Not Found") => {
             match error.is_missing_target() {
                 true => (ErrorKind::NotFound, ""),
                 false => (

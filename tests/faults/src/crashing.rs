@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use uuid::Uuid;
 
 use crate::raw::{Arrival, RawServer, Then, answer, answer_json};
-use crate::{COLLECTION, collection};
+use crate::{COLLECTION, Version};
 
 /// A service with one collection that crashes whenever [`CrashingServer::CRASH`] is asked for as an orbit.
 ///
@@ -34,11 +34,12 @@ impl CrashingServer {
 
     /// Starts it.
     #[must_use]
-    pub fn start() -> Self {
+    pub fn start(version: Version) -> Self {
         let seen = Arc::new(Mutex::new(Seen::default()));
         let shared = Arc::clone(&seen);
-        let server =
-            RawServer::start(move |arrival, stream| shared.lock().unwrap().serve(arrival, stream));
+        let server = RawServer::start(move |arrival, stream| {
+            shared.lock().unwrap().serve(version, arrival, stream)
+        });
         Self { server, seen }
     }
 
@@ -74,7 +75,12 @@ impl CrashingServer {
 }
 
 impl Seen {
-    fn serve(&mut self, arrival: &Arrival, stream: &mut TcpStream) -> io::Result<Then> {
+    fn serve(
+        &mut self,
+        version: Version,
+        arrival: &Arrival,
+        stream: &mut TcpStream,
+    ) -> io::Result<Then> {
         if self.dead.contains(&arrival.connection) {
             self.lost.push(arrival.method.clone());
             return Ok(Then::Close);
@@ -95,13 +101,13 @@ impl Seen {
             "POST" => {
                 self.created
                     .push(String::from_utf8_lossy(&arrival.body).into_owned());
-                answer_json(stream, &collection(Uuid::nil(), "created"))?;
+                answer_json(stream, &version.collection(Uuid::nil(), "created"))?;
             }
             "PATCH" => {
                 self.updates += 1;
-                answer_json(stream, &collection(COLLECTION, "updated"))?;
+                answer_json(stream, &version.collection(COLLECTION, "updated"))?;
             }
-            _ => answer_json(stream, &format!("[{}]", collection(COLLECTION, "target")))?,
+            _ => answer_json(stream, &version.found(&arrival.path, COLLECTION, "target"))?,
         }
         Ok(Then::Keep)
     }

@@ -10,11 +10,13 @@ mod crashing;
 mod logged;
 mod raw;
 mod stalled;
+mod version;
 
 pub use crashing::CrashingServer;
 pub use logged::{Logged, Record};
 pub use raw::{Arrival, RawServer, Then, answer, answer_json};
 pub use stalled::StalledPort;
+pub use version::Version;
 
 use uuid::Uuid;
 
@@ -24,11 +26,3 @@ pub const ORGANIZATION: Uuid = Uuid::from_u128(0x0199_c453_0000_7000_8000_0000_0
 pub const ORBIT: Uuid = Uuid::from_u128(0x0199_c453_0000_7000_8000_0000_0000_0002);
 /// A collection in that.
 pub const COLLECTION: Uuid = Uuid::from_u128(0x0199_c453_0000_7000_8000_0000_0000_0003);
-
-/// A collection as the service writes it.
-#[must_use]
-pub fn collection(id: Uuid, name: &str) -> String {
-    format!(
-        r#"{{"id":"{id}","orbit_id":"{ORBIT}","description":"","name":"{name}","collection_type":"model","tags":null,"total_models":0,"created_at":"2025-01-15T10:30:00.123456Z","updated_at":null}}"#
-    )
-}

@@ -4,6 +4,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 
@@ -21,6 +22,7 @@ pub(crate) enum Step {
 pub(crate) struct Server {
     address: SocketAddr,
     requests: Arc<Mutex<Vec<String>>>,
+    connections: Arc<AtomicUsize>,
     closed: Arc<(Mutex<usize>, Condvar)>,
 }
 
@@ -35,10 +37,13 @@ impl Server {
         let server = Self {
             address,
             requests: Arc::clone(&requests),
+            connections: Arc::default(),
             closed: Arc::clone(&closed),
         };
+        let connections = Arc::clone(&server.connections);
         thread::spawn(move || {
             for connection in listener.incoming().flatten() {
+                connections.fetch_add(1, Ordering::SeqCst);
                 let (script, seen) = (Arc::clone(&script), Arc::clone(&requests));
                 let closed = Arc::clone(&closed);
                 thread::spawn(move || {
@@ -59,6 +64,11 @@ impl Server {
             .1
             .wait_while(closed, |closed| *closed < count)
             .unwrap();
+    }
+
+    /// How many connections have been made.
+    pub(crate) fn connections(&self) -> usize {
+        self.connections.load(Ordering::SeqCst)
     }
 
     pub(crate) fn url(&self) -> String {

@@ -19,7 +19,12 @@ use crate::{Error, Result};
 pub(super) struct Runtime(Arc<Background>);
 
 #[derive(Debug)]
-struct Background(Option<tokio::runtime::Runtime>);
+struct Background {
+    runtime: Option<tokio::runtime::Runtime>,
+    /// The process that started the runtime. A forked process shares its connections and its event
+    /// queue, so that using or even dropping it there disturbs the parent.
+    process: u32,
+}
 
 impl Runtime {
     pub(super) fn start() -> Result<Self> {
@@ -27,7 +32,10 @@ impl Runtime {
             .enable_all()
             .build()
             .map_err(cannot_start)?;
-        Ok(Self(Arc::new(Background(Some(runtime)))))
+        Ok(Self(Arc::new(Background {
+            runtime: Some(runtime),
+            process: std::process::id(),
+        })))
     }
 
     /// Waits for the next item of a stream.
@@ -41,10 +49,21 @@ impl Runtime {
     }
 
     /// Waits for a call.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error without starting the call in a process that was forked after the runtime
+    /// was started, and where an async runtime polls the caller.
     pub(super) fn wait<T: Send>(&self, call: impl Future<Output = Result<T>> + Send) -> Result<T> {
-        let Some(runtime) = &self.0.0 else {
+        let Some(runtime) = &self.0.runtime else {
             return Err(Error::runtime("the blocking client is shut down"));
         };
+        if self.0.is_inherited() {
+            return Err(Error::runtime(
+                "the process was forked after the blocking client was built: build another client \
+                 in the new process",
+            ));
+        }
         if tokio::runtime::Handle::try_current().is_err() {
             return runtime.block_on(call);
         }
@@ -99,11 +118,21 @@ fn cannot_start(error: std::io::Error) -> Error {
     Error::runtime(format!("the blocking client could not be started: {error}"))
 }
 
+impl Background {
+    /// Whether this process was forked from the one that started the runtime.
+    fn is_inherited(&self) -> bool {
+        self.process != std::process::id()
+    }
+}
+
 impl Drop for Background {
     fn drop(&mut self) {
-        // Dropping a runtime waits for its threads, which panics within another runtime.
-        if let Some(runtime) = self.0.take() {
-            runtime.shutdown_background();
+        match self.runtime.take() {
+            // Closing its connections would take the parent's out of the event queue.
+            Some(runtime) if self.is_inherited() => std::mem::forget(runtime),
+            // Waiting for the threads, as dropping a runtime does, panics within another runtime.
+            Some(runtime) => runtime.shutdown_background(),
+            None => {}
         }
     }
 }
@@ -157,6 +186,20 @@ mod tests {
             assert!(tokio::task::coop::has_budget_remaining());
             assert!(is_polled_by_tokio());
         });
+    }
+
+    #[test]
+    fn in_a_forked_process_calls_are_refused() {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap();
+        let inherited = Runtime(Arc::new(Background {
+            runtime: Some(runtime),
+            process: std::process::id() + 1,
+        }));
+        let error = inherited.wait(async { Ok(7) }).unwrap_err();
+        assert_eq!(error.kind(), crate::ErrorKind::Runtime);
+        assert!(error.to_string().contains("forked"), "{error}");
     }
 
     #[test]

@@ -3,15 +3,26 @@
 use std::io::Write;
 
 use dataforce::{CollectionType, ErrorKind};
-use dataforce_emulator::{Collection, Emulator, Endpoint, Fault};
-use dataforce_fault_tests::{RawServer, Then, answer_json};
+use dataforce_emulator::{Collection, Endpoint, Fault};
+use dataforce_fault_tests::{RawServer, Then, Version, answer_json, on_both_versions};
 
-use crate::{builder, builder_of, client, client_of};
+use crate::{builder, client, client_of};
 
-#[tokio::test]
-async fn an_answer_over_the_limit_is_refused_and_one_at_the_limit_is_not() {
-    let element = dataforce_fault_tests::collection(uuid::Uuid::max(), "only");
-    let list = format!("[{element}]");
+on_both_versions!(
+    #[tokio::test]
+    an_answer_over_the_limit_is_refused_and_one_at_the_limit_is_not,
+    an_announced_length_takes_no_memory_by_itself,
+    of_an_error_body_64_kib_are_kept_and_a_line_is_shown,
+    an_answer_of_the_wrong_kind_is_not_repeated_in_the_message,
+    a_nul_character_is_refused_before_anything_is_sent,
+    what_is_large_and_right_arrives_whole,
+    nonsense_instead_of_an_answer_is_an_error_and_never_a_wrong_result,
+    bytes_behind_an_answer_are_not_taken_for_the_next_one,
+);
+
+async fn an_answer_over_the_limit_is_refused_and_one_at_the_limit_is_not(version: Version) {
+    let element = version.collection(uuid::Uuid::max(), "only");
+    let list = version.list(&element);
     let length = list.len();
     for chunked in [false, true] {
         let list = list.clone();
@@ -31,7 +42,7 @@ async fn an_answer_over_the_limit_is_refused_and_one_at_the_limit_is_not() {
             Ok(Then::Keep)
         });
         let limited = |limit| {
-            let builder = builder(&server.base_url()).max_response_bytes(limit);
+            let builder = builder(version, &server.base_url()).max_response_bytes(limit);
             builder.build().unwrap().collections()
         };
         assert_eq!(limited(length).list().await.unwrap().len(), 1);
@@ -44,12 +55,11 @@ async fn an_answer_over_the_limit_is_refused_and_one_at_the_limit_is_not() {
     }
 }
 
-#[tokio::test]
-async fn an_announced_length_takes_no_memory_by_itself() {
+async fn an_announced_length_takes_no_memory_by_itself(version: Version) {
     // More than there is; were it taken at its word, the process would end here.
     let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n[", 1u64 << 46);
     let server = RawServer::answering(format!("{head}{}", " ".repeat(100_000)));
-    let client = builder(&server.base_url())
+    let client = builder(version, &server.base_url())
         .max_response_bytes(usize::MAX)
         .build()
         .unwrap();
@@ -57,9 +67,8 @@ async fn an_announced_length_takes_no_memory_by_itself() {
     assert_eq!(error.kind(), ErrorKind::Connection, "{error}");
 }
 
-#[tokio::test]
-async fn of_an_error_body_64_kib_are_kept_and_a_line_is_shown() {
-    let emulator = Emulator::start();
+async fn of_an_error_body_64_kib_are_kept_and_a_line_is_shown(version: Version) {
+    let emulator = version.emulator().start();
     let client = client_of(&emulator);
     let text = "x".repeat(1 << 20);
     let issues =
@@ -73,16 +82,15 @@ async fn of_an_error_body_64_kib_are_kept_and_a_line_is_shown() {
     }
 }
 
-#[tokio::test]
-async fn an_answer_of_the_wrong_kind_is_not_repeated_in_the_message() {
-    let emulator = Emulator::start();
+async fn an_answer_of_the_wrong_kind_is_not_repeated_in_the_message(version: Version) {
+    let emulator = version.emulator().start();
     let client = client_of(&emulator);
     let text = "x".repeat(1 << 20);
     for body in [
         format!(r#""{text}""#),
-        format!(r#"[{{"id":"{text}"}}]"#),
-        format!(r#"[{{"{text}":1}}]"#),
-        format!("[{text}]"),
+        version.list(&format!(r#"{{"id":"{text}"}}"#)),
+        version.list(&format!(r#"{{"{text}":1}}"#)),
+        version.list(&text),
     ] {
         emulator.inject(Fault::status(200).body(body));
         let error = client.collections().list().await.unwrap_err();
@@ -93,9 +101,9 @@ async fn an_answer_of_the_wrong_kind_is_not_repeated_in_the_message() {
     }
 }
 
-#[tokio::test]
-async fn a_nul_character_is_refused_before_anything_is_sent() {
-    let emulator = Emulator::builder()
+async fn a_nul_character_is_refused_before_anything_is_sent(version: Version) {
+    let emulator = version
+        .emulator()
         .collection(Collection::new("target"))
         .start();
     let collections = client_of(&emulator).collections();
@@ -130,14 +138,24 @@ async fn a_nul_character_is_refused_before_anything_is_sent() {
     assert!(!sent.iter().any(|it| changes(it.endpoint)), "{sent:?}");
 }
 
-#[tokio::test]
-async fn what_is_large_and_right_arrives_whole() {
-    let emulator = Emulator::start();
-    let client = builder_of(&emulator).build().unwrap();
+async fn what_is_large_and_right_arrives_whole(version: Version) {
+    // V1 has limits for what is created, and stores what was there before them.
     let description = "0123456789".repeat(300_000);
     let tags: Vec<String> = (0..10_000).map(|number| format!("tag {number}")).collect();
-    let created = client
-        .collections()
+    let emulator = version.emulator();
+    let stored = Collection::new("stored");
+    let stored = stored.description(&description).tags(tags.clone());
+    let emulator = emulator.collection(stored).start();
+    let collections = client_of(&emulator).collections();
+    let found = collections.get("stored").await.unwrap().unwrap();
+    assert_eq!(found.description, description);
+    assert_eq!(found.tags.as_ref(), Some(&tags));
+
+    let (description, tags) = match version {
+        Version::Legacy => (description, tags),
+        Version::V1 => ("\u{1f600}".repeat(1_000), tags[..50].to_vec()),
+    };
+    let created = collections
         .create("large", CollectionType::Model)
         .description(&description)
         .tags(tags.clone())
@@ -145,18 +163,14 @@ async fn what_is_large_and_right_arrives_whole() {
         .await
         .unwrap();
     assert_eq!(created.description, description);
-    let found = client.collections().get("large").await.unwrap().unwrap();
+    let found = collections.get("large").await.unwrap().unwrap();
     assert_eq!(found, created);
     assert_eq!(found.tags, Some(tags));
 }
 
 /// Answers that no server should give. What comes of them is an error in good time.
-#[tokio::test]
-async fn nonsense_instead_of_an_answer_is_an_error_and_never_a_wrong_result() {
-    let list = format!(
-        "[{}]",
-        dataforce_fault_tests::collection(uuid::Uuid::max(), "x")
-    );
+async fn nonsense_instead_of_an_answer_is_an_error_and_never_a_wrong_result(version: Version) {
+    let list = version.list(&version.collection(uuid::Uuid::max(), "x"));
     let length = list.len();
     let endless_headers = format!("HTTP/1.1 200 OK\r\n{}", "x-more: 1\r\n".repeat(200_000));
     let ok = "HTTP/1.1 200 OK\r\n";
@@ -188,7 +202,7 @@ async fn nonsense_instead_of_an_answer_is_an_error_and_never_a_wrong_result() {
     ] {
         let shown: String = nonsense.chars().take(80).collect();
         let server = RawServer::answering(nonsense);
-        let collections = client(&server.base_url()).collections();
+        let collections = client(version, &server.base_url()).collections();
         let error = match collections.list().await {
             Err(error) => error,
             Ok(list) => panic!("{shown:?} became {list:?}"),
@@ -201,12 +215,8 @@ async fn nonsense_instead_of_an_answer_is_an_error_and_never_a_wrong_result() {
     }
 }
 
-#[tokio::test]
-async fn bytes_behind_an_answer_are_not_taken_for_the_next_one() {
-    let truth = format!(
-        "[{}]",
-        dataforce_fault_tests::collection(uuid::Uuid::max(), "true")
-    );
+async fn bytes_behind_an_answer_are_not_taken_for_the_next_one(version: Version) {
+    let truth = version.list(&version.collection(uuid::Uuid::max(), "true"));
     let forged = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n[]";
     let both = format!(
         "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{truth}{forged}",
@@ -217,7 +227,7 @@ async fn bytes_behind_an_answer_are_not_taken_for_the_next_one() {
         stream.write_all(both.as_bytes())?;
         Ok(Then::Keep)
     });
-    let client = client(&server.base_url());
+    let client = client(version, &server.base_url());
     for _ in 0..50 {
         assert_eq!(client.collections().list().await.unwrap().len(), 1);
     }

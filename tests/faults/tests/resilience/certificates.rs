@@ -4,15 +4,23 @@ use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpListener};
 use std::sync::{Arc, Mutex};
 
+use base64::prelude::{BASE64_STANDARD, Engine};
 use dataforce::{CollectionType, ErrorKind};
 use rcgen::CertifiedKey;
 use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 use crate::{brief, builder};
+use dataforce_fault_tests::{Version, on_both_versions};
+
+on_both_versions!(
+    #[tokio::test]
+    a_server_whose_certificate_nobody_vouches_for_is_told_nothing,
+    a_certificate_is_good_for_its_host_only_and_an_own_client_may_trust_it,
+);
 
 /// A server that has a certificate of its own making, for `localhost`. It answers with an empty list.
-struct SelfSigned {
+pub(crate) struct SelfSigned {
     certificate: Vec<u8>,
     port: u16,
     /// What it was told behind the encryption.
@@ -20,7 +28,7 @@ struct SelfSigned {
 }
 
 impl SelfSigned {
-    fn start() -> Self {
+    pub(crate) fn start(version: Version) -> Self {
         let CertifiedKey { cert, signing_key } =
             rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
         let key = PrivateKeyDer::try_from(signing_key.serialize_der()).unwrap();
@@ -44,9 +52,10 @@ impl SelfSigned {
                 if let Ok(read) = stream.read(&mut request) {
                     let text = String::from_utf8_lossy(&request[..read]);
                     hearing.lock().unwrap().push_str(&text);
-                    let answer =
-                        b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n[]";
-                    let _ = stream.write_all(answer);
+                    let body = version.list("");
+                    let head = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length";
+                    let response = format!("{head}: {}\r\n\r\n{body}", body.len());
+                    let _ = stream.write_all(response.as_bytes());
                 }
             }
         });
@@ -56,18 +65,32 @@ impl SelfSigned {
             heard,
         }
     }
+
+    pub(crate) fn base_url(&self, host: &str) -> String {
+        format!("https://{host}:{}", self.port)
+    }
+
+    /// What it was told behind the encryption.
+    pub(crate) fn heard(&self) -> String {
+        self.heard.lock().unwrap().clone()
+    }
+
+    /// The certificate, for a file.
+    pub(crate) fn pem(&self) -> String {
+        let text = BASE64_STANDARD.encode(&self.certificate);
+        format!("-----BEGIN CERTIFICATE-----\n{text}\n-----END CERTIFICATE-----\n")
+    }
 }
 
-#[tokio::test]
-async fn a_server_whose_certificate_nobody_vouches_for_is_told_nothing() {
-    let server = SelfSigned::start();
+async fn a_server_whose_certificate_nobody_vouches_for_is_told_nothing(version: Version) {
+    let server = SelfSigned::start(version);
     for host in ["localhost", "127.0.0.1"] {
-        let client = builder(&format!("https://{host}:{}", server.port))
+        let client = builder(version, &format!("https://{host}:{}", server.port))
             .retry(brief().max_attempts(2))
             .build()
             .unwrap();
         let error = client.collections().list().await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Connection, "{error}");
+        assert_eq!(error.kind(), ErrorKind::Certificate, "{error}");
         assert!(error.to_string().contains("certificate"), "{error}");
         let create = client.collections().create("new", CollectionType::Model);
         let error = create.send().await.unwrap_err();
@@ -76,18 +99,18 @@ async fn a_server_whose_certificate_nobody_vouches_for_is_told_nothing() {
     assert_eq!(*server.heard.lock().unwrap(), "");
 }
 
-#[tokio::test]
-async fn a_certificate_is_good_for_its_host_only_and_an_own_client_may_trust_it() {
-    let server = SelfSigned::start();
+async fn a_certificate_is_good_for_its_host_only_and_an_own_client_may_trust_it(version: Version) {
+    let server = SelfSigned::start(version);
     let certificate = reqwest::Certificate::from_der(&server.certificate).unwrap();
     let http = reqwest::Client::builder().tls_certs_only([certificate]);
     let http = http.build().unwrap();
     let client = |host| {
-        let builder = builder(&format!("https://{host}:{}", server.port)).http_client(http.clone());
+        let builder =
+            builder(version, &format!("https://{host}:{}", server.port)).http_client(http.clone());
         builder.build().unwrap()
     };
     let error = client("127.0.0.1").collections().list().await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Connection, "{error}");
+    assert_eq!(error.kind(), ErrorKind::Certificate, "{error}");
     assert_eq!(*server.heard.lock().unwrap(), "");
     client("localhost").collections().list().await.unwrap();
     assert!(server.heard.lock().unwrap().contains("Bearer"));

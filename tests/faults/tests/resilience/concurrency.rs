@@ -9,15 +9,37 @@ use std::task::Poll;
 use std::time::Duration;
 
 use dataforce::{Client, CollectionType, Defaults, Error};
-use dataforce_emulator::{Collection, Emulator, Fault};
+use dataforce_emulator::{Collection, Fault};
 use futures_util::future::try_join_all;
 
 use crate::{builder_of, client_of};
+use dataforce_fault_tests::{Version, on_both_versions};
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_thousand_tasks_share_one_client() {
+on_both_versions!(
+    #[tokio::test(flavor = "multi_thread")]
+    a_thousand_tasks_share_one_client,
+);
+
+on_both_versions!(
+    #[test]
+    sixty_four_threads_share_one_blocking_client,
+    a_client_outlives_the_runtime_in_which_it_was_busy,
+);
+
+on_both_versions!(
+    #[tokio::test]
+    a_create_can_be_cancelled_at_any_point_and_happens_at_most_once,
+    an_update_can_be_cancelled_at_any_point_and_happens_wholly_or_not_at_all,
+    a_delete_can_be_cancelled_at_any_point,
+    a_call_can_be_cancelled_at_any_point_of_its_repetitions,
+    setting_the_defaults_can_be_cancelled_at_any_point_and_changes_all_or_none,
+    no_task_is_left_when_the_client_is_gone,
+);
+
+async fn a_thousand_tasks_share_one_client(version: Version) {
     const TASKS: usize = 1_000;
-    let emulator = Emulator::builder()
+    let emulator = version
+        .emulator()
         .collection(Collection::new("shared"))
         .start();
     let client = client_of(&emulator);
@@ -57,11 +79,10 @@ async fn a_thousand_tasks_share_one_client() {
     assert_eq!((left.len(), names.len()), (1 + TASKS / 4, 1 + TASKS / 4));
 }
 
-#[test]
-fn sixty_four_threads_share_one_blocking_client() {
+fn sixty_four_threads_share_one_blocking_client(version: Version) {
     const THREADS: usize = 64;
     const EACH: usize = 5;
-    let emulator = Emulator::start();
+    let emulator = version.emulator().start();
     let client = dataforce::blocking::Client::builder()
         .api_key(emulator.api_key())
         .base_url(emulator.base_url())
@@ -129,9 +150,8 @@ async fn cancel_everywhere<F: Future<Output = Result<(), Error>>>(
     panic!("the call does not come to an end");
 }
 
-#[tokio::test]
-async fn a_create_can_be_cancelled_at_any_point_and_happens_at_most_once() {
-    let emulator = Emulator::start();
+async fn a_create_can_be_cancelled_at_any_point_and_happens_at_most_once(version: Version) {
+    let emulator = version.emulator().start();
     let client = client_of(&emulator);
     let mut known = 0;
     let create = || async {
@@ -147,10 +167,11 @@ async fn a_create_can_be_cancelled_at_any_point_and_happens_at_most_once() {
     .await;
 }
 
-#[tokio::test]
-async fn an_update_can_be_cancelled_at_any_point_and_happens_wholly_or_not_at_all() {
+async fn an_update_can_be_cancelled_at_any_point_and_happens_wholly_or_not_at_all(
+    version: Version,
+) {
     let target = Collection::new("target").description("as ever").tags(["a"]);
-    let emulator = Emulator::builder().collection(target.clone()).start();
+    let emulator = version.emulator().collection(target.clone()).start();
     let client = client_of(&emulator);
     let update = || async {
         let update = client.collections().update("target").tags(["b"]);
@@ -168,10 +189,9 @@ async fn an_update_can_be_cancelled_at_any_point_and_happens_wholly_or_not_at_al
     .await;
 }
 
-#[tokio::test]
-async fn a_delete_can_be_cancelled_at_any_point() {
+async fn a_delete_can_be_cancelled_at_any_point(version: Version) {
     let bystander = Collection::new("bystander");
-    let emulator = Emulator::builder().collection(bystander.clone()).start();
+    let emulator = version.emulator().collection(bystander.clone()).start();
     let client = client_of(&emulator);
     let delete = || {
         let target = emulator.add_collection(Collection::new("target"));
@@ -190,9 +210,8 @@ async fn a_delete_can_be_cancelled_at_any_point() {
     .await;
 }
 
-#[tokio::test]
-async fn a_call_can_be_cancelled_at_any_point_of_its_repetitions() {
-    let emulator = Emulator::start();
+async fn a_call_can_be_cancelled_at_any_point_of_its_repetitions(version: Version) {
+    let emulator = version.emulator().start();
     let client = client_of(&emulator);
     let list = || async {
         emulator.clear_faults();
@@ -203,9 +222,10 @@ async fn a_call_can_be_cancelled_at_any_point_of_its_repetitions() {
     cancel_everywhere(&client, list, |_| emulator.clear_faults()).await;
 }
 
-#[tokio::test]
-async fn setting_the_defaults_can_be_cancelled_at_any_point_and_changes_all_or_none() {
-    let emulator = Emulator::start();
+async fn setting_the_defaults_can_be_cancelled_at_any_point_and_changes_all_or_none(
+    version: Version,
+) {
+    let emulator = version.emulator().start();
     let client = client_of(&emulator);
     for polls in 1..1_000 {
         let mut changed = client.with_organization(None);
@@ -223,9 +243,8 @@ async fn setting_the_defaults_can_be_cancelled_at_any_point_and_changes_all_or_n
     panic!("the call does not come to an end");
 }
 
-#[test]
-fn a_client_outlives_the_runtime_in_which_it_was_busy() {
-    let emulator = Emulator::start();
+fn a_client_outlives_the_runtime_in_which_it_was_busy(version: Version) {
+    let emulator = version.emulator().start();
     let client = client_of(&emulator);
     for round in 0..10 {
         let threads = Arc::new(AtomicUsize::new(0));
@@ -274,9 +293,8 @@ fn a_client_outlives_the_runtime_in_which_it_was_busy() {
     assert_eq!(emulator.collections().len(), 10);
 }
 
-#[tokio::test]
-async fn no_task_is_left_when_the_client_is_gone() {
-    let emulator = Emulator::start();
+async fn no_task_is_left_when_the_client_is_gone(version: Version) {
+    let emulator = version.emulator().start();
     let client = builder_of(&emulator)
         .attempt_timeout(Duration::from_secs(1))
         .build()

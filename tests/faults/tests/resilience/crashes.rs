@@ -5,87 +5,130 @@ use std::net::TcpStream;
 use std::pin::pin;
 
 use dataforce::{Client, CollectionId, CollectionType};
-use dataforce_api::{Failure, RetryPolicy, types};
-use dataforce_emulator::{Collection, Emulator, Endpoint, Fault};
+use dataforce_api::{Error, RetryPolicy, legacy, v1};
+use dataforce_emulator::{Collection, Endpoint, Fault};
 use dataforce_fault_tests::{
-    COLLECTION, CrashingServer, ORBIT, ORGANIZATION, StalledPort, collection,
+    COLLECTION, CrashingServer, ORBIT, ORGANIZATION, StalledPort, Version, on_both_versions,
 };
 use futures_util::future::try_join_all;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use crate::{builder, client, client_of};
 
+on_both_versions!(
+    #[tokio::test]
+    a_thousand_gets_right_after_a_crash_all_succeed_without_being_repeated,
+    a_thousand_updates_right_after_a_crash_all_succeed_without_being_repeated,
+    a_thousand_creates_right_after_a_crash_all_succeed_and_make_one_collection_each,
+    an_own_http_client_without_a_pool_loses_no_call_after_a_crash,
+    crashes_of_the_emulator_lose_no_call_either,
+    one_crash_in_every_call_never_exhausts_the_patience_of_the_client,
+);
+
+on_both_versions!(
+    #[tokio::test(flavor = "multi_thread")]
+    many_tasks_lose_no_call_while_others_crash_the_server,
+);
+
+#[cfg(target_os = "linux")]
+on_both_versions!(
+    #[tokio::test]
+    a_create_that_waits_for_a_connection_does_not_take_that_of_a_crash,
+);
+
+on_both_versions!(
+    #[test]
+    the_emulator_closes_the_connection_after_a_crash_without_having_said_so,
+);
+
 const ROUNDS: usize = 1_000;
 
 /// Sends a request that crashes the server, once, over the connections of the client.
-async fn try_crash(client: &Client) -> Failure {
-    let outcome = client
-        .api()
-        .with_retry(RetryPolicy::none())
-        .get_orbit(
-            &types::OrganizationId(ORGANIZATION),
-            &types::OrbitId(CrashingServer::CRASH),
-        )
-        .await;
-    outcome.unwrap_err().into()
+async fn try_crash(version: Version, client: &Client) -> Error {
+    let (organization, orbit) = (ORGANIZATION.into(), CrashingServer::CRASH.into());
+    match version {
+        Version::Legacy => {
+            let client = client.legacy().with_retry(RetryPolicy::none());
+            client.get_orbit(&organization, &orbit).await.unwrap_err()
+        }
+        Version::V1 => {
+            let client = client.v1().with_retry(RetryPolicy::none());
+            client.get_orbit(&organization, &orbit).await.unwrap_err()
+        }
+    }
 }
 
-async fn crash(client: &Client) {
-    let failure = try_crash(client).await;
-    let status = failure.status().map(|status| status.as_u16());
-    assert_eq!(status, Some(500), "{failure}");
+async fn crash(version: Version, client: &Client) {
+    let error = try_crash(version, client).await;
+    let status = error.status().map(|status| status.as_u16());
+    assert_eq!(status, Some(500), "{error}");
 }
 
-#[tokio::test]
-async fn a_thousand_gets_right_after_a_crash_all_succeed_without_being_repeated() {
-    let server = CrashingServer::start();
-    let client = builder(&server.base_url())
+/// Updates without looking the collection up first.
+async fn update(version: Version, client: &Client) -> Result<(), Error> {
+    let (organization, orbit) = (ORGANIZATION.into(), ORBIT.into());
+    let target = COLLECTION.into();
+    match version {
+        Version::Legacy => {
+            let body = legacy::types::CollectionUpdate {
+                name: "n".into(),
+                description: String::new(),
+                tags: None,
+            };
+            let client = client.legacy();
+            let response = client.update_collection(&organization, &orbit, &target, &body);
+            response.await.map(drop)
+        }
+        Version::V1 => {
+            let body = v1::types::CollectionUpdate {
+                name: "n".into(),
+                description: String::new(),
+                tags: None,
+            };
+            let client = client.v1();
+            let response = client.update_collection(&organization, &orbit, &target, &body);
+            response.await.map(drop)
+        }
+    }
+}
+
+async fn a_thousand_gets_right_after_a_crash_all_succeed_without_being_repeated(version: Version) {
+    let server = CrashingServer::start(version);
+    let client = builder(version, &server.base_url())
         .retry(RetryPolicy::none())
         .build()
         .unwrap();
     for _ in 0..ROUNDS {
-        crash(&client).await;
+        crash(version, &client).await;
         assert_eq!(client.collections().list().await.unwrap().len(), 1);
     }
     assert_eq!(server.crashes(), ROUNDS);
     assert_eq!(server.lost(), [""; 0]);
 }
 
-#[tokio::test]
-async fn a_thousand_updates_right_after_a_crash_all_succeed_without_being_repeated() {
-    let server = CrashingServer::start();
-    let client = builder(&server.base_url())
+async fn a_thousand_updates_right_after_a_crash_all_succeed_without_being_repeated(
+    version: Version,
+) {
+    let server = CrashingServer::start(version);
+    let client = builder(version, &server.base_url())
         .retry(RetryPolicy::none())
         .build()
         .unwrap();
     for _ in 0..ROUNDS {
-        crash(&client).await;
-        client
-            .api()
-            .update_collection(
-                &types::OrganizationId(ORGANIZATION),
-                &types::OrbitId(ORBIT),
-                &types::CollectionId(COLLECTION),
-                &serde_json::from_value::<types::CollectionUpdate>(serde_json::json!({
-                    "name": "n",
-                    "description": "",
-                    "tags": null,
-                }))
-                .unwrap(),
-            )
-            .await
-            .unwrap();
+        crash(version, &client).await;
+        update(version, &client).await.unwrap();
     }
     assert_eq!(server.updates(), ROUNDS);
     assert_eq!(server.lost(), [""; 0]);
 }
 
-#[tokio::test]
-async fn a_thousand_creates_right_after_a_crash_all_succeed_and_make_one_collection_each() {
-    let server = CrashingServer::start();
-    let client = client(&server.base_url());
+async fn a_thousand_creates_right_after_a_crash_all_succeed_and_make_one_collection_each(
+    version: Version,
+) {
+    let server = CrashingServer::start(version);
+    let client = client(version, &server.base_url());
     for round in 0..ROUNDS {
-        crash(&client).await;
+        crash(version, &client).await;
         let create = client
             .collections()
             .create(format!("number {round}"), CollectionType::Model);
@@ -99,18 +142,17 @@ async fn a_thousand_creates_right_after_a_crash_all_succeed_and_make_one_collect
     assert_eq!(server.lost(), [""; 0]);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn many_tasks_lose_no_call_while_others_crash_the_server() {
+async fn many_tasks_lose_no_call_while_others_crash_the_server(version: Version) {
     const TASKS: usize = 32;
     const EACH: usize = 30;
-    let server = CrashingServer::start();
-    let client = client(&server.base_url());
+    let server = CrashingServer::start(version);
+    let client = client(version, &server.base_url());
     let tasks = (0..TASKS).map(|task| {
         let client = client.clone();
         tokio::spawn(async move {
             for round in 0..EACH {
                 // This one is not repeated, and may itself be given the connection of another crash.
-                let _ = try_crash(&client).await;
+                let _ = try_crash(version, &client).await;
                 let collections = client.collections();
                 match (task + round) % 3 {
                     0 => drop(collections.list().await.unwrap()),
@@ -145,15 +187,14 @@ async fn many_tasks_lose_no_call_while_others_crash_the_server() {
 /// A create waits for a connection while another call crashes the server. The connection of that call becomes free
 /// first, and is dead.
 #[cfg(target_os = "linux")]
-#[tokio::test]
-async fn a_create_that_waits_for_a_connection_does_not_take_that_of_a_crash() {
+async fn a_create_that_waits_for_a_connection_does_not_take_that_of_a_crash(version: Version) {
     let mut port = StalledPort::open();
-    let client = client(&port.base_url());
+    let client = client(version, &port.base_url());
 
     // The call that will crash the server has a connection, and nobody else gets one.
     let crashing = tokio::spawn({
         let client = client.clone();
-        async move { crash(&client).await }
+        async move { crash(version, &client).await }
     });
     let mut doomed = port.accept().await;
     port.stall().await;
@@ -165,7 +206,7 @@ async fn a_create_that_waits_for_a_connection_does_not_take_that_of_a_crash() {
     doomed.write_all(crash.as_bytes()).await.unwrap();
     crashing.await.unwrap();
     // By now the connection was free, and the create was the next in the line.
-    let created = collection(COLLECTION, "waiting");
+    let created = version.collection(COLLECTION, "waiting");
     let answer = format!(
         "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{created}",
         created.len()
@@ -183,16 +224,15 @@ async fn a_create_that_waits_for_a_connection_does_not_take_that_of_a_crash() {
 }
 
 /// What an own client does with its connections is its own affair; one that keeps none loses nothing.
-#[tokio::test]
-async fn an_own_http_client_without_a_pool_loses_no_call_after_a_crash() {
-    let server = CrashingServer::start();
+async fn an_own_http_client_without_a_pool_loses_no_call_after_a_crash(version: Version) {
+    let server = CrashingServer::start(version);
     let http = reqwest::Client::builder().pool_max_idle_per_host(0);
-    let client = builder(&server.base_url())
+    let client = builder(version, &server.base_url())
         .http_client(http.build().unwrap())
         .build()
         .unwrap();
     for _ in 0..50 {
-        crash(&client).await;
+        crash(version, &client).await;
         let create = client.collections().create("new", CollectionType::Model);
         create.send().await.unwrap();
     }
@@ -200,15 +240,15 @@ async fn an_own_http_client_without_a_pool_loses_no_call_after_a_crash() {
     assert_eq!(server.lost(), [""; 0]);
 }
 
-#[test]
-fn the_emulator_closes_the_connection_after_a_crash_without_having_said_so() {
-    let emulator = Emulator::start();
+fn the_emulator_closes_the_connection_after_a_crash_without_having_said_so(version: Version) {
+    let emulator = version.emulator().start();
     emulator.inject(Fault::status(500).then_close().on(Endpoint::GetOrbit));
     let mut stream = TcpStream::connect(emulator.address()).unwrap();
     let (organization, orbit) = (emulator.organization_id(), emulator.orbit_id());
     write!(
         stream,
-        "GET /organizations/{organization}/orbits/{orbit} HTTP/1.1\r\nhost: x\r\n\r\n"
+        "GET {} HTTP/1.1\r\nhost: x\r\n\r\n",
+        version.path(&format!("/organizations/{organization}/orbits/{orbit}"))
     )
     .unwrap();
     let mut answer = String::new();
@@ -220,10 +260,10 @@ fn the_emulator_closes_the_connection_after_a_crash_without_having_said_so() {
     );
 }
 
-#[tokio::test]
-async fn crashes_of_the_emulator_lose_no_call_either() {
+async fn crashes_of_the_emulator_lose_no_call_either(version: Version) {
     const ROUNDS: usize = 300;
-    let emulator = Emulator::builder()
+    let emulator = version
+        .emulator()
         .collection(Collection::new("target"))
         .start();
     let client = client_of(&emulator);
@@ -260,9 +300,8 @@ async fn crashes_of_the_emulator_lose_no_call_either() {
     assert_eq!(names.len(), 1 + ROUNDS);
 }
 
-#[tokio::test]
-async fn one_crash_in_every_call_never_exhausts_the_patience_of_the_client() {
-    let emulator = Emulator::start();
+async fn one_crash_in_every_call_never_exhausts_the_patience_of_the_client(version: Version) {
+    let emulator = version.emulator().start();
     let client = client_of(&emulator);
     for _ in 0..300 {
         emulator.inject(Fault::status(500).then_close());

@@ -9,38 +9,38 @@ mod bounds;
 mod certificates;
 mod concurrency;
 mod crashes;
+mod deadlines;
+mod environment;
+#[cfg(unix)]
+mod forks;
 mod matrix;
 mod observability;
 mod redirects;
+mod responses;
 mod retries;
 
 use std::time::Duration;
 
 use dataforce::{Client, ClientBuilder, RetryPolicy};
 use dataforce_emulator::Emulator;
-use dataforce_fault_tests::{ORBIT, ORGANIZATION};
+use dataforce_fault_tests::Version;
 
-/// A client whose defaults are set without asking, and that pauses only briefly before it sends again.
-fn client(base_url: &str) -> Client {
-    builder(base_url).build().unwrap()
+/// Returns a client whose defaults are set and that waits only briefly before further attempts.
+fn client(version: Version, base_url: &str) -> Client {
+    builder(version, base_url).build().unwrap()
 }
 
-fn builder(base_url: &str) -> ClientBuilder {
-    Client::builder()
-        .api_key("dfs_your_key")
-        .base_url(base_url)
-        .organization(dataforce::OrganizationId::from(ORGANIZATION))
-        .orbit(dataforce::OrbitId::from(ORBIT))
-        .retry(brief())
+fn builder(version: Version, base_url: &str) -> ClientBuilder {
+    version.client(base_url).retry(brief())
 }
 
-/// The same for an emulator.
+/// Returns the same for an emulator.
 fn client_of(emulator: &Emulator) -> Client {
     builder_of(emulator).build().unwrap()
 }
 
 fn builder_of(emulator: &Emulator) -> ClientBuilder {
-    builder(emulator.base_url())
+    builder(Version::of(emulator), emulator.base_url())
         .api_key(emulator.api_key())
         .organization(dataforce::OrganizationId::from(emulator.organization_id()))
         .orbit(dataforce::OrbitId::from(emulator.orbit_id()))

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use dataforce::{Client, ClientBuilder, CollectionType, OrbitId, Result};
+use dataforce::{Client, ClientBuilder, CollectionId, CollectionType, OrbitId, Result};
 use dataforce_emulator::{Collection, Emulator, Endpoint, Fault, Moment};
+use dataforce_fault_tests::{Version, on_both_versions};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
@@ -19,8 +20,12 @@ const SLACK: Duration = Duration::from_secs(20);
 /// Longer than any test.
 const EVER: Duration = Duration::from_secs(3600);
 
-#[tokio::test(flavor = "multi_thread")]
-async fn every_operation_ends_as_the_matrix_says() {
+on_both_versions!(
+    #[tokio::test(flavor = "multi_thread")]
+    every_operation_ends_as_the_matrix_says,
+);
+
+async fn every_operation_ends_as_the_matrix_says(version: Version) {
     let rows = rows(TABLE);
     let faults: BTreeSet<_> = rows.iter().map(|row| row.fault).collect();
     let known: BTreeSet<_> = FAULTS.iter().map(|(name, _)| *name).collect();
@@ -32,27 +37,28 @@ async fn every_operation_ends_as_the_matrix_says() {
     let (mild, busy): (Vec<_>, Vec<_>) = rows
         .into_iter()
         .partition(|row| row.fault != "endless body");
-    let mut wrong = unexpected(mild).await;
+    let mut wrong = unexpected(version, mild).await;
     // An endless body keeps the machine busy, which is no time to measure others.
-    wrong.extend(unexpected(busy).await);
+    wrong.extend(unexpected(version, busy).await);
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
 /// Fills the cells of some rows, and describes those that are not as expected.
-async fn unexpected(rows: Vec<Row>) -> Vec<String> {
+async fn unexpected(version: Version, rows: Vec<Row>) -> Vec<String> {
     // Most of the time is waiting for things that do not happen.
     let places = Arc::new(Semaphore::new(16));
     let mut cells = JoinSet::new();
     for row in rows {
         assert_eq!(row.cells.len(), COLUMNS.len(), "cells in {row:?}");
         for (column, expected) in COLUMNS.iter().zip(row.cells) {
+            let expected = of_version(version, expected);
             if expected == "-" {
                 continue;
             }
             let places = Arc::clone(&places);
             cells.spawn(async move {
                 let _place = places.acquire_owned().await.unwrap();
-                let outcome = cell(row.fault, row.always, column).await;
+                let outcome = cell(version, row.fault, row.always, column).await;
                 let frequency = if row.always { "always" } else { "once" };
                 let place = format!("{} {frequency}, {}", row.fault, column.name);
                 match outcome {
@@ -64,6 +70,15 @@ async fn unexpected(rows: Vec<Row>) -> Vec<String> {
         }
     }
     cells.join_all().await.into_iter().flatten().collect()
+}
+
+/// A cell holds what both versions have in common, or `legacy / v1`.
+fn of_version(version: Version, cell: &'static str) -> &'static str {
+    match (cell.split_once(" / "), version) {
+        (None, _) => cell,
+        (Some((legacy, _)), Version::Legacy) => legacy,
+        (Some((_, v1)), Version::V1) => v1,
+    }
 }
 
 #[derive(Debug)]
@@ -110,6 +125,7 @@ enum Change {
 const COLUMNS: &[Column] = &[
     column("list", Endpoint::ListCollections, Change::Nothing),
     column("get", Endpoint::ListCollections, Change::Nothing),
+    column("get by id", Endpoint::GetCollection, Change::Nothing),
     column("create", Endpoint::CreateCollection, Change::Create),
     column("update", Endpoint::UpdateCollection, Change::Update),
     column("update (read)", Endpoint::ListCollections, Change::Update),
@@ -233,16 +249,22 @@ const FAULTS: &[(&str, Trouble)] = &[
 ];
 
 /// Lets the fault happen, and says what came of it in the words of the table.
-async fn cell(fault: &str, always: bool, column: &Column) -> std::result::Result<String, String> {
+async fn cell(
+    version: Version,
+    fault: &str,
+    always: bool,
+    column: &Column,
+) -> std::result::Result<String, String> {
     let (_, trouble) = FAULTS.iter().find(|(name, _)| *name == fault).unwrap();
     let bystander = Collection::new("bystander").tags(["as", "ever"]);
     let target = Collection::new("target").description("before").tags(["a"]);
-    let emulator = Emulator::builder()
+    let emulator = version
+        .emulator()
         .key(KEY)
         .collection(target.clone())
         .collection(bystander.clone())
         .start();
-    let elsewhere = Emulator::builder().key(KEY).start();
+    let elsewhere = version.emulator().key(KEY).start();
 
     // Whatever is not about time gets plenty of it.
     let about_time = fault.starts_with("slow") || fault.starts_with("endless");
@@ -313,14 +335,15 @@ fn arrange(
             };
             let orbit = format!("/organizations/{organization}/orbits/{orbit}");
             let target = emulator.collections_in(emulator.orbit_id())[0].id;
-            let path = match column.request {
+            let path = Version::of(emulator).path(&match column.request {
                 Endpoint::ListOrganizations => "/users/me/organizations".to_owned(),
                 Endpoint::GetOrbit => orbit,
-                Endpoint::UpdateCollection | Endpoint::DeleteCollection => {
-                    format!("{orbit}/collections/{target}")
-                }
-                _ => format!("{orbit}/collections"),
-            };
+                Endpoint::GetCollection
+                | Endpoint::UpdateCollection
+                | Endpoint::DeleteCollection => format!("{orbit}/collections/{target}"),
+                // As the client asks for it.
+                _ => format!("{orbit}/collections?order=asc&sort_by=created_at"),
+            });
             let fault = Fault::redirect(&format!("{origin}{path}"));
             emulator.inject(frequency(fault.on(column.request)));
         }
@@ -351,6 +374,11 @@ async fn perform(
         "get" => {
             let found = collections.get("bystander").await?.unwrap();
             assert_eq!(uuid::Uuid::from(found.id), bystander.id);
+        }
+        "get by id" => {
+            let id = CollectionId::from(target.id);
+            let found = collections.get(id).await?.unwrap();
+            assert_eq!(found.id, id);
         }
         "create" => {
             let create = collections.create("made", CollectionType::Dataset);

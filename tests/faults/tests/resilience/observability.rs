@@ -1,21 +1,28 @@
 //! What a user of `tracing` sees, in the words of OpenTelemetry's semantic conventions for HTTP clients.
 
 use dataforce::CollectionType;
-use dataforce_emulator::{Emulator, Fault, Moment};
-use dataforce_fault_tests::{Logged, Record};
+use dataforce_emulator::{Fault, Moment};
+use dataforce_fault_tests::{Logged, Record, Version, on_both_versions};
 use tracing::Instrument;
 
 use crate::client_of;
+
+on_both_versions!(
+    #[tokio::test]
+    a_call_is_a_span_and_each_attempt_an_event_in_it,
+    a_failed_call_says_so_with_the_type_of_the_error,
+    the_span_belongs_to_the_span_of_the_caller,
+    names_contents_and_keys_are_never_logged,
+);
 
 /// Attempts, as they are logged.
 fn attempts(logged: &Logged) -> Vec<Record> {
     logged.events_with("http.request.resend_count")
 }
 
-#[tokio::test]
-async fn a_call_is_a_span_and_each_attempt_an_event_in_it() {
+async fn a_call_is_a_span_and_each_attempt_an_event_in_it(version: Version) {
     let logged = Logged::listening();
-    let emulator = Emulator::start();
+    let emulator = version.emulator().start();
     emulator.inject(Fault::status(503));
     emulator.inject(Fault::reset(Moment::Before));
     let client = client_of(&emulator);
@@ -25,19 +32,20 @@ async fn a_call_is_a_span_and_each_attempt_an_event_in_it() {
     let [span] = spans.as_slice() else {
         panic!("{spans:#?}");
     };
-    let template = "/organizations/{organization_id}/orbits/{orbit_id}/collections";
+    let template = version.path("/organizations/{organization_id}/orbits/{orbit_id}/collections");
     let port = emulator.address().port().to_string();
-    let url = format!(
-        "{}/organizations/{}/orbits/{}/collections",
-        emulator.base_url(),
-        emulator.organization_id(),
-        emulator.orbit_id(),
-    );
+    let (organization, orbit) = (emulator.organization_id(), emulator.orbit_id());
+    let path = format!("/organizations/{organization}/orbits/{orbit}/collections");
+    let query = match version {
+        Version::Legacy => "",
+        Version::V1 => "?limit=100&order=asc&sort_by=created_at",
+    };
+    let url = format!("{}{}{query}", emulator.base_url(), version.path(&path));
     for (field, value) in [
         ("otel.name", format!("GET {template}").as_str()),
         ("otel.kind", "client"),
         ("http.request.method", "GET"),
-        ("url.template", template),
+        ("url.template", &template),
         ("url.full", &url),
         ("server.address", "127.0.0.1"),
         ("server.port", &port),
@@ -67,10 +75,9 @@ async fn a_call_is_a_span_and_each_attempt_an_event_in_it() {
     }
 }
 
-#[tokio::test]
-async fn a_failed_call_says_so_with_the_type_of_the_error() {
+async fn a_failed_call_says_so_with_the_type_of_the_error(version: Version) {
     let logged = Logged::listening();
-    let emulator = Emulator::start();
+    let emulator = version.emulator().start();
     let client = client_of(&emulator);
 
     emulator.inject(Fault::status(403));
@@ -94,10 +101,9 @@ async fn a_failed_call_says_so_with_the_type_of_the_error() {
     assert_eq!(lost.field("http.request.resend_count"), None);
 }
 
-#[tokio::test]
-async fn the_span_belongs_to_the_span_of_the_caller() {
+async fn the_span_belongs_to_the_span_of_the_caller(version: Version) {
     let logged = Logged::listening();
-    let emulator = Emulator::start();
+    let emulator = version.emulator().start();
     let client = client_of(&emulator);
     let outer =
         tracing::debug_span!(target: "dataforce_tests", "outer", children = tracing::field::Empty);
@@ -107,10 +113,9 @@ async fn the_span_belongs_to_the_span_of_the_caller() {
     assert_eq!(names, ["outer", "dataforce.request"]);
 }
 
-#[tokio::test]
-async fn names_contents_and_keys_are_never_logged() {
+async fn names_contents_and_keys_are_never_logged(version: Version) {
     let logged = Logged::listening();
-    let emulator = Emulator::builder().key("dfs_key_of_the_log_4711").start();
+    let emulator = version.emulator().key("dfs_key_of_the_log_4711").start();
     let client = client_of(&emulator);
     let collections = client.collections();
     let create = collections.create("the name", CollectionType::Model);

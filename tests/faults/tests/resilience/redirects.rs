@@ -4,20 +4,28 @@ use dataforce::{CollectionType, ErrorKind};
 use dataforce_emulator::{Emulator, Endpoint, Fault};
 
 use crate::{builder_of, client_of};
+use dataforce_fault_tests::{Version, on_both_versions};
+
+on_both_versions!(
+    #[tokio::test]
+    a_redirect_to_another_origin_is_an_error_that_names_it_and_not_followed,
+    a_redirect_within_the_origin_keeps_method_body_and_key,
+    a_redirect_that_changes_the_method_is_not_followed,
+    a_way_out_of_the_origin_is_not_taken_at_a_later_redirect_either,
+    redirects_in_a_circle_end_soon,
+    an_own_http_client_may_follow_a_redirect_but_its_answer_is_refused,
+);
 
 /// The path of the collections of an emulator's first orbit.
 fn collections_path(emulator: &Emulator) -> String {
-    format!(
-        "/organizations/{}/orbits/{}/collections",
-        emulator.organization_id(),
-        emulator.orbit_id()
-    )
+    let (organization, orbit) = (emulator.organization_id(), emulator.orbit_id());
+    let path = format!("/organizations/{organization}/orbits/{orbit}/collections");
+    Version::of(emulator).path(&path)
 }
 
-#[tokio::test]
-async fn a_redirect_to_another_origin_is_an_error_that_names_it_and_not_followed() {
-    let elsewhere = Emulator::start();
-    let emulator = Emulator::start();
+async fn a_redirect_to_another_origin_is_an_error_that_names_it_and_not_followed(version: Version) {
+    let elsewhere = version.emulator().start();
+    let emulator = version.emulator().start();
     let port = emulator.address().port();
     let other_port = elsewhere.address().port();
     let client = client_of(&emulator);
@@ -56,9 +64,8 @@ async fn a_redirect_to_another_origin_is_an_error_that_names_it_and_not_followed
     assert!(emulator.collections().is_empty());
 }
 
-#[tokio::test]
-async fn a_redirect_within_the_origin_keeps_method_body_and_key() {
-    let emulator = Emulator::start();
+async fn a_redirect_within_the_origin_keeps_method_body_and_key(version: Version) {
+    let emulator = version.emulator().start();
     for client in [
         client_of(&emulator),
         builder_of(&emulator)
@@ -95,9 +102,8 @@ async fn a_redirect_within_the_origin_keeps_method_body_and_key() {
     assert_eq!(emulator.collections().len(), 4);
 }
 
-#[tokio::test]
-async fn a_redirect_that_changes_the_method_is_not_followed() {
-    let emulator = Emulator::start();
+async fn a_redirect_that_changes_the_method_is_not_followed(version: Version) {
+    let emulator = version.emulator().start();
     let client = client_of(&emulator);
     for status in [301, 302, 303] {
         emulator.clear_requests();
@@ -111,10 +117,9 @@ async fn a_redirect_that_changes_the_method_is_not_followed() {
     }
 }
 
-#[tokio::test]
-async fn a_way_out_of_the_origin_is_not_taken_at_a_later_redirect_either() {
-    let elsewhere = Emulator::start();
-    let emulator = Emulator::start();
+async fn a_way_out_of_the_origin_is_not_taken_at_a_later_redirect_either(version: Version) {
+    let elsewhere = version.emulator().start();
+    let emulator = version.emulator().start();
     let client = client_of(&emulator);
     for operation in [Endpoint::ListCollections, Endpoint::CreateCollection] {
         let path = collections_path(&emulator);
@@ -132,9 +137,8 @@ async fn a_way_out_of_the_origin_is_not_taken_at_a_later_redirect_either() {
     assert!(elsewhere.requests().is_empty());
 }
 
-#[tokio::test]
-async fn redirects_in_a_circle_end_soon() {
-    let emulator = Emulator::start();
+async fn redirects_in_a_circle_end_soon(version: Version) {
+    let emulator = version.emulator().start();
     let client = client_of(&emulator);
     let path = collections_path(&emulator);
     emulator.inject(Fault::redirect(&path).always());
@@ -146,10 +150,9 @@ async fn redirects_in_a_circle_end_soon() {
 }
 
 /// What the documentation of `http_client` says: such a client follows by its own rules. reqwest takes the key out.
-#[tokio::test]
-async fn an_own_http_client_may_follow_a_redirect_but_its_answer_is_refused() {
-    let elsewhere = Emulator::start();
-    let emulator = Emulator::start();
+async fn an_own_http_client_may_follow_a_redirect_but_its_answer_is_refused(version: Version) {
+    let elsewhere = version.emulator().start();
+    let emulator = version.emulator().start();
     let location = format!("{}{}", elsewhere.base_url(), collections_path(&emulator));
     emulator.inject(Fault::redirect(&location));
     let client = builder_of(&emulator)
