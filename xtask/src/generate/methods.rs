@@ -180,10 +180,8 @@ impl Parts {
             }
         }};
         let found = &method.block.stmts;
-        let pairs = found.iter().zip(&expected.stmts);
-        pairs
-            .map(|(found, expected)| same(found, expected))
-            .collect::<Result<()>>()?;
+        let mut pairs = found.iter().zip(&expected.stmts);
+        pairs.try_for_each(|(found, expected)| same(found, expected))?;
         match found.len() == expected.stmts.len() {
             true => Ok(()),
             false => bail!(

@@ -93,7 +93,9 @@ pub(crate) fn workspace(contract: &str) -> (TempDir, Workspace) {
     let write = |file: &str, text: Option<&str>| {
         let path = workspace.path(file);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        text.map(|text| fs::write(&path, text).unwrap());
+        if let Some(text) = text {
+            fs::write(path, text).unwrap();
+        }
     };
     for (version, file) in VERSIONS {
         write(file, Some(contract));
