@@ -25,14 +25,13 @@ pub(super) fn print(mut file: syn::File, source: &str, root: &Path) -> Result<St
     let mut code = format!("// Written by `cargo xtask regen` from {source}. Do not edit.\n\n");
     let mut previous = "";
     for line in prettyplease::unparse(&file).lines() {
-        let line = line.trim_start();
-        if previous.ends_with(['}', ';']) && starts_item(line) {
+        if previous.ends_with(['}', ';']) && starts_item(line.trim_start()) {
             code.push('\n');
         }
-        match line
+        let module = line
             .strip_prefix("mod ")
-            .and_then(|name| name.strip_prefix(MACRO))
-        {
+            .and_then(|name| name.strip_prefix(MACRO));
+        match module {
             Some(name) => code += &format!("crate::{}", name.replacen(' ', "! ", 1)),
             None => code += line,
         }

@@ -3,28 +3,28 @@
 use crate::{Error, Response};
 
 crate::client! {
-/// Client for DataForce registry
-///
-/// The part of the DataForce API that manages a registry: organizations contain orbits, and orbits
-/// contain collections of models and datasets.
-///
-/// Every request carries an API key as a bearer token. Bodies are JSON in UTF-8. Ids are UUIDs:
-/// paths accept any common spelling, responses use lower case with hyphens. Timestamps are RFC 3339
-/// in UTC, with six fractional digits or none.
-///
-/// New properties in responses and new values of open enums (`x-extensible-enum`) can appear at any
-/// time. A client must ignore unknown properties and keep unknown values.
-///
-/// Lists are complete; there is no pagination. Errors of the application are JSON objects with a
-/// `detail`. A crash is reported as plain text, and a gateway in front of the server may respond
-/// with HTML.
-///
-/// Version: 1.0.0
-pub struct Client;
+    /// Client for DataForce registry
+    ///
+    /// The part of the DataForce API that manages a registry: organizations contain orbits, and orbits
+    /// contain collections of models and datasets.
+    ///
+    /// Every request carries an API key as a bearer token. Bodies are JSON in UTF-8. Ids are UUIDs:
+    /// paths accept any common spelling, responses use lower case with hyphens. Timestamps are RFC 3339
+    /// in UTC, with six fractional digits or none.
+    ///
+    /// New properties in responses and new values of open enums (`x-extensible-enum`) can appear at any
+    /// time. A client must ignore unknown properties and keep unknown values.
+    ///
+    /// Lists are complete; there is no pagination. Errors of the application are JSON objects with a
+    /// `detail`. A crash is reported as plain text, and a gateway in front of the server may respond
+    /// with HTML.
+    ///
+    /// Version: 1.0.0
+    pub struct Client;
 
-const DEFAULT_BASE_URL: Option<&str> = Some("https://api.dataforce.studio");
+    const DEFAULT_BASE_URL: Option<&str> = Some("https://api.dataforce.studio");
 
-const PATH_PREFIX: &str = "";
+    const PATH_PREFIX: &str = "";
 }
 
 #[allow(clippy::all)]

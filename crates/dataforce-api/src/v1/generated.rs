@@ -3,32 +3,32 @@
 use crate::{Error, Response};
 
 crate::client! {
-/// Client for LUML registry
-///
-/// The part of the LUML API that manages a registry: organizations contain orbits, and orbits
-/// contain collections of models, datasets and experiments. LUML is the present name of DataForce.
-///
-/// Every request carries an API key as a bearer token. Bodies are JSON in UTF-8. Ids are UUIDs:
-/// paths accept any common spelling, responses use lower case with hyphens. Timestamps are RFC 3339
-/// in UTC, with six fractional digits or none.
-///
-/// New properties in responses and new values of open enums (`x-extensible-enum`) can appear at any
-/// time. A client must ignore unknown properties and keep unknown values.
-///
-/// The list of collections is paged. The lists of organizations and orbits are complete. Errors of
-/// the application are JSON objects with a `detail`. A crash is reported as plain text, and a
-/// gateway in front of the server may respond with HTML.
-///
-/// The server checks a request in this order: the path (404 with the detail `Not Found` if there is
-/// no such path), the key (401), the path parameters, query and body (422), the rights of the
-/// caller (403), and the existence of orbit and collection (404).
-///
-/// Version: 1.0.0
-pub struct Client;
+    /// Client for LUML registry
+    ///
+    /// The part of the LUML API that manages a registry: organizations contain orbits, and orbits
+    /// contain collections of models, datasets and experiments. LUML is the present name of DataForce.
+    ///
+    /// Every request carries an API key as a bearer token. Bodies are JSON in UTF-8. Ids are UUIDs:
+    /// paths accept any common spelling, responses use lower case with hyphens. Timestamps are RFC 3339
+    /// in UTC, with six fractional digits or none.
+    ///
+    /// New properties in responses and new values of open enums (`x-extensible-enum`) can appear at any
+    /// time. A client must ignore unknown properties and keep unknown values.
+    ///
+    /// The list of collections is paged. The lists of organizations and orbits are complete. Errors of
+    /// the application are JSON objects with a `detail`. A crash is reported as plain text, and a
+    /// gateway in front of the server may respond with HTML.
+    ///
+    /// The server checks a request in this order: the path (404 with the detail `Not Found` if there is
+    /// no such path), the key (401), the path parameters, query and body (422), the rights of the
+    /// caller (403), and the existence of orbit and collection (404).
+    ///
+    /// Version: 1.0.0
+    pub struct Client;
 
-const DEFAULT_BASE_URL: Option<&str> = Some("https://api.luml.ai");
+    const DEFAULT_BASE_URL: Option<&str> = Some("https://api.luml.ai");
 
-const PATH_PREFIX: &str = "/v1";
+    const PATH_PREFIX: &str = "/v1";
 }
 
 #[allow(clippy::all)]

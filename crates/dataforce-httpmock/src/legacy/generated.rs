@@ -695,14 +695,14 @@ pub mod operations {
         /// Requires the method and the path.
         pub fn new(inner: ::httpmock::When) -> Self {
             Self(
-inner
-.method(::httpmock::Method::DELETE)
-.path_matches(
-crate::path::any(
-"/organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}",
-),
-),
-)
+                inner
+                    .method(::httpmock::Method::DELETE)
+                    .path_matches(
+                        crate::path::any(
+                            "/organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}",
+                        ),
+                    ),
+            )
         }
 
         /// Returns httpmock's own `When`.
@@ -859,14 +859,14 @@ crate::path::any(
         /// Requires the method and the path.
         pub fn new(inner: ::httpmock::When) -> Self {
             Self(
-inner
-.method(::httpmock::Method::PATCH)
-.path_matches(
-crate::path::any(
-"/organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}",
-),
-),
-)
+                inner
+                    .method(::httpmock::Method::PATCH)
+                    .path_matches(
+                        crate::path::any(
+                            "/organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}",
+                        ),
+                    ),
+            )
         }
 
         /// Returns httpmock's own `When`.

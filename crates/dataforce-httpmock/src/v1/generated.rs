@@ -776,14 +776,14 @@ pub mod operations {
         /// Requires the method and the path.
         pub fn new(inner: ::httpmock::When) -> Self {
             Self(
-inner
-.method(::httpmock::Method::GET)
-.path_matches(
-crate::path::any(
-"/v1/organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}",
-),
-),
-)
+                inner
+                    .method(::httpmock::Method::GET)
+                    .path_matches(
+                        crate::path::any(
+                            "/v1/organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}",
+                        ),
+                    ),
+            )
         }
 
         /// Returns httpmock's own `When`.
@@ -934,14 +934,14 @@ crate::path::any(
         /// Requires the method and the path.
         pub fn new(inner: ::httpmock::When) -> Self {
             Self(
-inner
-.method(::httpmock::Method::DELETE)
-.path_matches(
-crate::path::any(
-"/v1/organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}",
-),
-),
-)
+                inner
+                    .method(::httpmock::Method::DELETE)
+                    .path_matches(
+                        crate::path::any(
+                            "/v1/organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}",
+                        ),
+                    ),
+            )
         }
 
         /// Returns httpmock's own `When`.
@@ -1097,14 +1097,14 @@ crate::path::any(
         /// Requires the method and the path.
         pub fn new(inner: ::httpmock::When) -> Self {
             Self(
-inner
-.method(::httpmock::Method::PATCH)
-.path_matches(
-crate::path::any(
-"/v1/organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}",
-),
-),
-)
+                inner
+                    .method(::httpmock::Method::PATCH)
+                    .path_matches(
+                        crate::path::any(
+                            "/v1/organizations/{organization_id}/orbits/{orbit_id}/collections/{collection_id}",
+                        ),
+                    ),
+            )
         }
 
         /// Returns httpmock's own `When`.
