@@ -61,7 +61,7 @@ fn it_generates_both_files_and_says_what_it_did() {
             "const DEFAULT_BASE_URL: Option<&str> = Some(\"https://shelf.example\");",
             "const PATH_PREFIX: &str = \"\";",
             ") -> Result<Response<types::Book>, Error> {",
-            "let url = format!(\"{}/books/{}\", self.transport.base_url(), book_id);",
+            "let url = self.transport.url(&format!(\"/books/{}\", book_id));",
             "self.transport.send(&operations::GET_BOOK, request).await",
             ".send_without_body(&operations::DELETE_BOOK, request)",
             "pub const ALL: &[&Operation] = &[&GET_BOOK, &DELETE_BOOK];",

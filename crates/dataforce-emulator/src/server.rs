@@ -9,12 +9,16 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
 use crate::connection::serve_connection;
 use crate::shared::Shared;
 
 /// The stack of the thread, for bodies that are nested as deep as the server accepts.
 const STACK: usize = 32 << 20;
+
+/// How long to wait for the port when connections are to be refused.
+const RESERVATION_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Where the thread sends the result of a command. Waiting for it is possible on a runtime, too.
 type Done = std::sync::mpsc::Sender<io::Result<()>>;
@@ -120,7 +124,9 @@ async fn serve(
                     connections.abort_all();
                     let mut outcome = Ok(());
                     if listener.take().is_some() {
-                        outcome = reserve(address).map(|socket| reservation = Some(socket));
+                        outcome = reserve(address)
+                            .await
+                            .map(|socket| reservation = Some(socket));
                     }
                     // Aborted connections end only when they are joined.
                     while connections.join_next().await.is_some() {}
@@ -159,7 +165,21 @@ async fn serve(
     }
 }
 
-fn reserve(address: SocketAddr) -> io::Result<TcpSocket> {
+/// Binds the port without listening. An outgoing connection of another program may have been given
+/// the port in the meantime, so this tries again while the port is in use.
+async fn reserve(address: SocketAddr) -> io::Result<TcpSocket> {
+    let until = Instant::now() + RESERVATION_TIMEOUT;
+    loop {
+        match bind(address) {
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse && Instant::now() < until => {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+            outcome => return outcome,
+        }
+    }
+}
+
+fn bind(address: SocketAddr) -> io::Result<TcpSocket> {
     let socket = match address {
         SocketAddr::V4(_) => TcpSocket::new_v4()?,
         SocketAddr::V6(_) => TcpSocket::new_v6()?,
