@@ -173,6 +173,8 @@ fn verdict(outcome: &Outcome) -> Verdict {
         Ok(response) => match response.status {
             StatusCode::TOO_MANY_REQUESTS => Verdict::Unprocessed,
             StatusCode::REQUEST_TIMEOUT => Verdict::Ambiguous,
+            // Only a network that asks to sign in first sends it, and it will do so again.
+            StatusCode::NETWORK_AUTHENTICATION_REQUIRED => Verdict::Final,
             status if status.is_server_error() => Verdict::Ambiguous,
             _ => Verdict::Final,
         },
@@ -191,7 +193,7 @@ fn verdict(outcome: &Outcome) -> Verdict {
 
 /// Whether a status alone rules out that the request took effect.
 fn was_not_executed(status: StatusCode) -> bool {
-    status.is_client_error() || matches!(status.as_u16(), 307 | 308)
+    status.is_client_error() || matches!(status.as_u16(), 307 | 308 | 511)
 }
 
 /// What errors say.
