@@ -9,12 +9,14 @@ mod bounds;
 mod certificates;
 mod concurrency;
 mod crashes;
+mod deadlines;
 mod environment;
 #[cfg(unix)]
 mod forks;
 mod matrix;
 mod observability;
 mod redirects;
+mod responses;
 mod retries;
 
 use std::time::Duration;
