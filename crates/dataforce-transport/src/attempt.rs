@@ -5,7 +5,7 @@ use std::time::Duration;
 use bytes::BytesMut;
 use http::{HeaderMap, StatusCode};
 use reqwest::{Request, Url};
-use tokio::runtime::Handle;
+use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::time::{Instant, timeout};
 
 use crate::base_url::same_origin;
@@ -98,9 +98,7 @@ impl AttemptContext<'_> {
         copy: Option<&Request>,
     ) -> Result<RawResponse, AttemptError> {
         let time = self.time_limit();
-        // Idle connections may have been closed since the runtime last looked at them. This lets it
-        // look, so that none of those is used.
-        tokio::task::yield_now().await;
+        self.notice_closed_connections(copy.is_some()).await;
         let sent = Sent::default();
         let sending = self.connections.send(&self.runtime, request, copy, &sent);
         let Received { mut response, pool } = match timeout(time.left(), sending).await {
@@ -171,6 +169,17 @@ impl AttemptContext<'_> {
                 None,
             )),
             Err(_) => Err(time.elapsed(None)),
+        }
+    }
+
+    /// Lets the runtime look at idle connections, so that none that was closed since it last looked
+    /// is used.
+    async fn notice_closed_connections(&self, must_not_repeat: bool) {
+        tokio::task::yield_now().await;
+        // Other threads may drive the connections, and have no part in that. A task that yields ends
+        // only after one of them has looked.
+        if must_not_repeat && self.runtime.runtime_flavor() == RuntimeFlavor::MultiThread {
+            let _ = self.runtime.spawn(tokio::task::yield_now()).await;
         }
     }
 

@@ -9,6 +9,10 @@ pub(crate) const REDACTED: &str = "[the API key]";
 /// From how many characters on a key that is cut off at the end of a text is redacted.
 const MIN_CUT: usize = 6;
 
+/// How many backslashes, or repeated percent-encodings, are read as one. The bound keeps the time
+/// linear in the length of the text.
+const MAX_NESTING: usize = 16;
+
 /// Replaces all occurrences of a secret; returns `None` if there are none.
 pub(crate) fn redact(text: &[u8], secret: &[u8]) -> Option<Vec<u8>> {
     if secret.is_empty() {
@@ -62,9 +66,8 @@ fn occurrence(text: &[u8], secret: &[u8]) -> Option<usize> {
 /// expected one.
 fn decoded(text: &[u8], expected: u8) -> (u8, usize) {
     let escape = match text {
-        [b'\\', b'u', digits @ ..] => hex(digits, 4).map(|byte| (byte, 6)),
-        [b'\\', escaped, ..] => Some((*escaped, 2)),
-        [b'%', digits @ ..] => hex(digits, 2).map(|byte| (byte, 3)),
+        [b'\\', ..] => backslash_escape(text),
+        [b'%', ..] => percent_escape(text),
         [b'&', b'#', reference @ ..] => character_reference(reference),
         _ => None,
     };
@@ -72,6 +75,29 @@ fn decoded(text: &[u8], expected: u8) -> (u8, usize) {
         Some((byte, length)) if byte == expected => (byte, length),
         _ => (text[0], 1),
     }
+}
+
+/// Reads `\u0064`, `\x64` or `\d`. JSON within JSON has several backslashes in place of one.
+fn backslash_escape(text: &[u8]) -> Option<(u8, usize)> {
+    let start = text.iter().take(MAX_NESTING);
+    let backslashes = start.take_while(|byte| **byte == b'\\').count();
+    let (byte, length) = match text.get(backslashes..)? {
+        [b'u', digits @ ..] => (hex(digits, 4)?, 5),
+        [b'x', digits @ ..] => (hex(digits, 2)?, 3),
+        [escaped, ..] => (*escaped, 1),
+        [] => return None,
+    };
+    Some((byte, backslashes + length))
+}
+
+/// Reads `%64`, or `%2564` if it was encoded twice.
+fn percent_escape(text: &[u8]) -> Option<(u8, usize)> {
+    let mut digits = text.get(1..)?;
+    for _ in 0..MAX_NESTING {
+        digits = digits.strip_prefix(b"25").unwrap_or(digits);
+    }
+    let length = text.len() - digits.len() + 2;
+    Some((hex(digits, 2)?, length))
 }
 
 fn hex(digits: &[u8], count: usize) -> Option<u8> {
@@ -115,7 +141,12 @@ mod tests {
         for echoed in [
             r"dfs\u005fsecret",
             r"\u0064\u0066\u0073\u005F\u0073ecret",
+            r"dfs\\u005fsecret",
+            r"dfs\x5fsecret",
+            r"dfs\\\\u005f\\\\u0073ecret",
             "dfs%5Fsecret",
+            "dfs%255fsecret",
+            "dfs%25255fsecret",
             "dfs&#95;secret",
             "dfs&#x5f;secret",
             r"dfs\_secret",

@@ -4,7 +4,7 @@
 
 mod server;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use dataforce_transport::{ClientBuilder, ErrorKind, Operation, RetryPolicy, Transport};
 use serde_json::{Value, json};
@@ -70,36 +70,43 @@ fn runtimes_may_come_and_go() {
 }
 
 /// Creates items while the server closes each connection after its response. Between two calls the
-/// runtime is not polled, as if the program did other work.
-async fn create_over_closing_connections() {
+/// runtime is not polled, since the program does other `work`.
+async fn create_over_closing_connections(work: Duration) {
     let server = Server::start([Step::RespondAndClose(200, "{}")]);
     let transport = transport(&server);
     for count in 1..=100 {
         create(&transport).await.unwrap();
         // The close arrives while the thread is blocked.
         server.wait_for_closed(count);
+        let start = Instant::now();
+        while start.elapsed() < work {
+            std::thread::yield_now();
+        }
     }
 }
 
 #[test]
 fn a_closed_connection_is_noticed_before_a_request_that_cannot_be_repeated() {
-    current_thread().block_on(create_over_closing_connections());
+    let at_once = || create_over_closing_connections(Duration::ZERO);
+    current_thread().block_on(at_once());
     let local = tokio::task::LocalSet::new();
-    local.spawn_local(create_over_closing_connections());
-    current_thread().block_on(local);
-    for workers in [1, 2] {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(workers)
-            .enable_all()
-            .build()
-            .unwrap();
-        runtime.block_on(create_over_closing_connections());
-        runtime.block_on(async {
-            tokio::spawn(create_over_closing_connections())
-                .await
-                .unwrap();
-        });
-    }
+    local.block_on(&current_thread(), async {
+        tokio::task::spawn_local(at_once()).await.unwrap();
+    });
+    let one_worker = multi_thread(1);
+    one_worker.block_on(async { tokio::spawn(at_once()).await.unwrap() });
+    // Another thread looks at the connections here, and the operating system decides when it runs.
+    let with_work = || create_over_closing_connections(Duration::from_millis(10));
+    multi_thread(1).block_on(with_work());
+    multi_thread(2).block_on(async { tokio::spawn(with_work()).await.unwrap() });
+}
+
+fn multi_thread(workers: usize) -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(workers)
+        .enable_all()
+        .build()
+        .unwrap()
 }
 
 #[test]

@@ -45,7 +45,6 @@ impl Version {
     }
 
     /// Returns a builder for an emulator of this version.
-    #[must_use]
     pub fn emulator(self) -> EmulatorBuilder {
         Emulator::builder().api_version(match self {
             Self::Legacy => dataforce_emulator::ApiVersion::Legacy,
@@ -54,7 +53,6 @@ impl Version {
     }
 
     /// Returns a builder for a client that neither detects the version nor looks up its defaults.
-    #[must_use]
     pub fn client(self, base_url: &str) -> ClientBuilder {
         Client::builder()
             .api_key("dfs_your_key")

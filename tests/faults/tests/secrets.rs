@@ -370,6 +370,32 @@ async fn a_server_that_sends_the_key_back_does_not_make_it_shown(version: Versio
     assert_without_key(&heard.all());
 }
 
+#[tokio::test]
+async fn the_password_of_a_proxy_is_not_shown() {
+    let heard = Heard::everything();
+    // Nothing listens there.
+    let proxy = format!("http://user:{KEY}@127.0.0.1:1");
+    let proxy = || reqwest::Proxy::all(&proxy).unwrap();
+    let custom = reqwest::Client::builder().proxy(proxy()).build().unwrap();
+    let base = Client::builder()
+        .api_key("dfs_other")
+        .base_url("https://registry.example.com")
+        .retry(RetryPolicy::none());
+    for builder in [base.clone().proxy(proxy()), base.http_client(custom)] {
+        let client = builder.clone().build().unwrap();
+        let shown = format!(
+            "{builder:?} {client:?} {:?} {:?}",
+            client.legacy(),
+            client.v1()
+        );
+        assert_without_key(&shown);
+        let error = client.organizations().list().await.unwrap_err();
+        assert!(error.is_connection(), "{error}");
+        heard.note_error(error);
+    }
+    assert_without_key(&heard.all());
+}
+
 #[test]
 fn plain_http_to_another_machine_is_warned_of_once() {
     let heard = Heard::everything();
