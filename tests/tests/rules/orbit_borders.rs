@@ -11,7 +11,7 @@ const STRANGERS: [Uuid; 2] = [SECRETS, PLANS];
 
 #[tokio::test]
 async fn get_does_not_see_other_orbits() {
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         let client = researcher(server).await?;
         for stranger in STRANGERS {
             assert_eq!(client.collections().get(stranger.to_string()).await?, None);
@@ -25,7 +25,7 @@ async fn get_does_not_see_other_orbits() {
 
 #[tokio::test]
 async fn update_changes_nothing_in_other_orbits() {
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         let client = researcher(server).await?;
         let before = server.export();
         for stranger in STRANGERS {
@@ -49,7 +49,7 @@ async fn update_changes_nothing_in_other_orbits() {
 
 #[tokio::test]
 async fn delete_removes_nothing_from_other_orbits() {
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         let client = researcher(server).await?;
         let before = server.export();
         for stranger in STRANGERS {
@@ -69,7 +69,7 @@ async fn delete_removes_nothing_from_other_orbits() {
 
 #[tokio::test]
 async fn a_default_collection_of_another_orbit_is_not_found() {
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         let client = researcher(server).await?;
         let before = server.export();
         for stranger in STRANGERS {
@@ -95,7 +95,7 @@ async fn a_default_collection_of_another_orbit_is_not_found() {
 
 #[tokio::test]
 async fn a_collection_object_of_another_orbit_is_not_found_either() {
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         let client = researcher(server).await?;
         let board = client.with_orbit(OrbitId::from(BOARD));
         let secrets = board.collections().get("Secrets").await?.unwrap();
