@@ -1,4 +1,4 @@
-//! The generated clients of all versions, in one form. Each request is sent once.
+//! The generated clients of all versions, in one form.
 
 use dataforce::{Client, CollectionId, CollectionType, OrbitId, OrganizationId, RetryPolicy};
 use dataforce_api::{CollectionSortBy, Error, SortOrder, legacy, v1};
@@ -92,8 +92,16 @@ macro_rules! with_client {
 impl Api {
     pub(crate) fn of(client: &Client, version: ApiVersion) -> Self {
         match version {
-            ApiVersion::V1 => Self::V1(client.v1().with_retry(RetryPolicy::none())),
-            _ => Self::Legacy(client.legacy().with_retry(RetryPolicy::none())),
+            ApiVersion::V1 => Self::V1(client.v1()),
+            _ => Self::Legacy(client.legacy()),
+        }
+    }
+
+    /// The same client, which sends each request once.
+    pub(crate) fn once(self) -> Self {
+        match self {
+            Self::Legacy(client) => Self::Legacy(client.with_retry(RetryPolicy::none())),
+            Self::V1(client) => Self::V1(client.with_retry(RetryPolicy::none())),
         }
     }
 

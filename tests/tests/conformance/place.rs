@@ -183,6 +183,11 @@ impl Place {
 
     /// The generated client of the version. It sends each request once.
     pub(crate) fn api(&self) -> Api {
+        self.repeating_api().once()
+    }
+
+    /// The generated client of the version, for what is not tested.
+    fn repeating_api(&self) -> Api {
         Api::of(&self.client, self.version)
     }
 
@@ -238,7 +243,7 @@ impl Place {
     }
 
     async fn mine_in(&self, orbit: OrbitId) -> Result<Vec<Collection>, String> {
-        let list = self.api().list(self.organization(), orbit).await;
+        let list = self.repeating_api().list(self.organization(), orbit).await;
         let mut list = list.map_err(|error| error.to_string())?;
         list.retain(|it| {
             [&it.name, &it.description]
@@ -355,7 +360,7 @@ impl Place {
 
     async fn remove(&self, orbit: OrbitId, collection: &Collection) -> Result<(), String> {
         let deletion = self
-            .api()
+            .repeating_api()
             .delete(self.organization(), orbit, collection.id)
             .await;
         match deletion {
