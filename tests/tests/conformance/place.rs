@@ -52,17 +52,19 @@ pub(crate) async fn at_a_place_of(version: ApiVersion, test: impl AsyncFn(&Place
         if place.version == version {
             test(place).await;
         } else if place.emulator.is_none() {
-            skipped(
-                "a test",
-                &format!("it applies to {version} and the server is another"),
-            );
+            skipped(&format!(
+                "it applies to {version} and the server is another"
+            ));
         }
     })
     .await;
 }
 
 /// Prints what is left out, past the capturing of output.
-pub(crate) fn skipped(what: &str, reason: &str) {
+pub(crate) fn skipped(reason: &str) {
+    // The name of the thread is that of the test.
+    let thread = std::thread::current();
+    let what = thread.name().unwrap_or("a test");
     let _ = writeln!(std::io::stderr(), "skipped: {what}, since {reason}");
 }
 

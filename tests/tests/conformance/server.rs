@@ -607,10 +607,7 @@ async fn a_slash_at_the_end_is_redirected_away() {
 async fn updates_and_deletes_of_another_orbit() {
     at_a_place(async |place| {
         let Some((there, elsewhere)) = place.elsewhere().await else {
-            return skipped(
-                "updates_and_deletes_of_another_orbit",
-                "there is no second orbit that the key may create collections in",
-            );
+            return skipped("there is no second orbit that the key may create collections in");
         };
         let content = Content {
             description: String::new(),
@@ -641,10 +638,7 @@ async fn updates_and_deletes_of_another_orbit() {
 async fn a_collection_with_models_is_not_deleted() {
     at_a_place(async |place| {
         let Some(emulator) = place.emulator() else {
-            return skipped(
-                "a_collection_with_models_is_not_deleted",
-                "models cannot be created through the operations of the contract",
-            );
+            return skipped("models cannot be created through the operations of the contract");
         };
         let created = place.create(place.named("Models")).await;
         let mut stored = emulator.collection(created.id.into()).unwrap();

@@ -41,7 +41,7 @@ fn assert_error_is_secret(error: &Error) {
         cause = link.source();
     }
     assert_secret(error.url().unwrap_or_default());
-    assert_secret(&error.detail().unwrap_or_default());
+    assert_secret(error.detail().unwrap_or_default());
     assert_secret(&String::from_utf8_lossy(error.body().unwrap_or_default()));
 }
 
