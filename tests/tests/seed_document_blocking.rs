@@ -657,7 +657,7 @@ mod update {
             collection.tags,
             Some(vec!["ml".to_owned(), "updated".to_owned()])
         );
-        assert_eq!(collection.total_models, Some(43));
+        assert_eq!(collection.total_artifacts, Some(43));
         assert_eq!(
             collection.created_at.to_rfc3339(),
             "2025-01-15T10:30:00.123456+00:00"

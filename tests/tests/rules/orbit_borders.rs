@@ -114,7 +114,7 @@ async fn a_collection_object_of_another_orbit_is_not_found_either() {
     .await;
 }
 
-/// Without this the tests above would show nothing: the server itself does not mind.
+/// The tests above show something only because the servers themselves obey.
 #[tokio::test]
 async fn the_server_as_it_is_would_have_obeyed() {
     let server = Server::run(two_organizations());
@@ -149,4 +149,27 @@ async fn the_server_as_it_is_would_have_obeyed() {
         .iter()
         .filter(|it| it.endpoint == Some(Endpoint::DeleteCollection));
     assert_eq!(deletions.count(), STRANGERS.len());
+}
+
+/// The same for the releases of V1 that do not check the orbit of an update.
+#[tokio::test]
+async fn a_server_of_v1_without_borders_would_have_obeyed() {
+    let builder = two_organizations().api_version(ApiVersion::V1);
+    let server = Server::run(builder.behaviour(Behaviour::Unbounded));
+    let client = researcher(&server).await.unwrap().v1();
+    let (organization, orbit) = (ACME.into(), RESEARCH.into());
+    let body = dataforce_api::v1::types::CollectionUpdate {
+        name: "Mine".to_owned(),
+        description: String::new(),
+        tags: None,
+    };
+    for stranger in STRANGERS {
+        let id = CollectionId::from(stranger);
+        let update = client.update_collection(&organization, &orbit, &id, &body);
+        update.await.unwrap();
+        assert_eq!(server.collection(stranger).unwrap().name, "Mine");
+        let deletion = client.delete_collection(&organization, &orbit, &id);
+        deletion.await.unwrap();
+        assert_eq!(server.collection(stranger), None);
+    }
 }

@@ -47,22 +47,25 @@ fn assert_error_is_secret(error: &Error) {
 
 #[tokio::test]
 async fn nothing_that_can_be_printed_shows_it() {
-    let server = Server::run(secret_world());
-    let builder = server.client().organization("Acme").orbit("Research");
-    assert_debug_is_secret(&builder);
-    let client = builder.connect().await.unwrap();
-    assert_debug_is_secret(&client);
-    assert_debug_is_secret(&client.legacy());
-    assert_debug_is_secret(&client.v1());
-    assert_debug_is_secret(&client.collections());
-    assert_debug_is_secret(&client.collections().create("New", CollectionType::Model));
-    assert_debug_is_secret(&client.collections().update("Images").name("New"));
-    assert_debug_is_secret(&client.orbits());
-    assert_debug_is_secret(&client.organizations());
-    assert_debug_is_secret(&dataforce_api::legacy::Client::builder().api_key(KEY));
-    let blocking = server.blocking_client();
-    assert_debug_is_secret(&blocking);
-    assert_debug_is_secret(&blocking.build().unwrap());
+    on_every_server(secret_world, async |server| {
+        let builder = server.client().organization("Acme").orbit("Research");
+        assert_debug_is_secret(&builder);
+        let client = builder.connect().await?;
+        assert_debug_is_secret(&client);
+        assert_debug_is_secret(&client.legacy());
+        assert_debug_is_secret(&client.v1());
+        assert_debug_is_secret(&client.collections());
+        assert_debug_is_secret(&client.collections().create("New", CollectionType::Model));
+        assert_debug_is_secret(&client.collections().update("Images").name("New"));
+        assert_debug_is_secret(&client.orbits());
+        assert_debug_is_secret(&client.organizations());
+        assert_debug_is_secret(&dataforce_api::legacy::Client::builder().api_key(KEY));
+        let blocking = server.blocking_client();
+        assert_debug_is_secret(&blocking);
+        assert_debug_is_secret(&blocking.build().unwrap());
+        Ok(())
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -152,13 +155,16 @@ async fn no_trace_shows_it() {
     // With a second one there, what the threads of other tests trace first is not taken for what nobody wants to know.
     let _second = tracing::Dispatch::new(tracing_subscriber::registry());
 
-    let server = Server::run(secret_world());
-    let client = researcher(&server).await.unwrap();
-    client.collections().list().await.unwrap();
-    server.inject(Fault::status(503).on(Endpoint::ListCollections));
-    client.collections().list().await.unwrap_err();
-    server.inject(Fault::reset(Moment::Before).on(Endpoint::ListCollections));
-    client.collections().list().await.unwrap_err();
+    on_every_server(secret_world, async |server| {
+        let client = researcher(server).await?;
+        client.collections().list().await?;
+        server.inject(Fault::status(503).on(Endpoint::ListCollections));
+        client.collections().list().await.unwrap_err();
+        server.inject(Fault::reset(Moment::Before).on(Endpoint::ListCollections));
+        client.collections().list().await.unwrap_err();
+        Ok(())
+    })
+    .await;
 
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     assert!(
