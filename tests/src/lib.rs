@@ -11,12 +11,14 @@ mod coverage;
 mod message;
 mod server;
 mod spelling;
+mod version;
 
 pub use contract::{Contract, Declared, Violation};
 pub use coverage::Coverage;
 pub use message::steady;
-pub use server::{Server, VERSIONS};
+pub use server::Server;
 pub use spelling::spellings;
+pub use version::{VERSIONS, lookup_by_id, root, type_property};
 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

@@ -6,10 +6,6 @@ use dataforce_emulator::{self as emulated, Emulator, EmulatorBuilder, Exchange};
 
 use crate::{Contract, Violation};
 
-/// Every version of the API.
-pub const VERSIONS: [emulated::ApiVersion; 2] =
-    [emulated::ApiVersion::Legacy, emulated::ApiVersion::V1];
-
 /// An emulator that is checked against the contract: a test fails if a response, or a request of
 /// our own client, is not what the contract says.
 ///

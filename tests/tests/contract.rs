@@ -8,7 +8,7 @@ use dataforce_emulator::{
     ApiVersion, Behaviour, Collection, Emulator, Endpoint, Exchange, Fault, Orbit, OrbitRole,
     Organization, OrganizationRole, Seed, User,
 };
-use dataforce_tests::{Contract, Coverage, Server, VERSIONS, spellings};
+use dataforce_tests::{Contract, Coverage, Server, VERSIONS, root, spellings, type_property};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use reqwest::{Method, StatusCode};
@@ -38,28 +38,17 @@ fn registry(version: ApiVersion) -> Server {
         .member("owner", OrganizationRole::Owner)
         .member("member", OrganizationRole::Member)
         .orbit(orbit);
-    let users = [("owner", OWNER), ("member", MEMBER), ("stranger", STRANGER)];
+    let users = [
+        ("owner", OWNER),
+        ("member", MEMBER),
+        ("stranger", STRANGER),
+        ("satellite", SATELLITE),
+    ];
     let builder = users.into_iter().fold(
         Emulator::builder().api_version(version),
         |builder, (name, key)| builder.user(User::new(name).key(key)),
     );
     Server::run(builder.organization(organization))
-}
-
-/// What all paths of a version start with.
-fn root(version: ApiVersion) -> &'static str {
-    match version {
-        ApiVersion::V1 => "/v1",
-        _ => "",
-    }
-}
-
-/// The property with the type of a collection.
-fn type_property(version: ApiVersion) -> &'static str {
-    match version {
-        ApiVersion::V1 => "type",
-        _ => "collection_type",
-    }
 }
 
 /// A request as it is sent.
@@ -342,12 +331,17 @@ fn ask(version: ApiVersion) -> impl Strategy<Value = Ask> {
         Method::PATCH,
         Method::DELETE,
     ]);
+    // The contract of the legacy API knows no keys of another kind.
+    let other_kind = match version {
+        ApiVersion::V1 => SATELLITE,
+        _ => STRANGER,
+    };
     let key = prop_oneof![
         8 => Just(Some(OWNER)),
         2 => Just(Some(MEMBER)),
         1 => Just(Some(STRANGER)),
         1 => Just(Some("dfs_wrong")),
-        1 => Just(Some(SATELLITE)),
+        1 => Just(Some(other_kind)),
         1 => Just(None),
     ];
     let content_type = prop_oneof![

@@ -1,6 +1,7 @@
 //! The examples and promises of the reference of the Python client's `collections`, in its order.
 //!
-//! This is the async half; `cargo xtask regen` writes `seed_document_blocking.rs` from it.
+//! This is the async half; `cargo xtask regen` writes `seed_document_blocking.rs` from it. Tests with
+//! an emulator use the version of the module around this one; those with mocks, the legacy API.
 
 use dataforce::{
     ApiVersion, Client, CollectionId, CollectionType, Defaults, Error, ErrorKind, Result,
@@ -12,14 +13,20 @@ use dataforce_tests::Server;
 use httpmock::{MockServer, Then, When};
 use serde_json::{Value, json};
 
+use super::VERSION;
+
 const ORGANIZATION: &str = "0199c455-21ec-7c74-8efe-41470e29bae5";
 const ORBIT: &str = "0199c455-21ed-7aba-9fe5-5231611220de";
 const COLLECTION: &str = "0199c455-21ee-74c6-b747-19a82f1a1e75";
 const COLLECTIONS: &str = "/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections";
 
+fn builder() -> emulated::EmulatorBuilder {
+    emulated::Emulator::builder().api_version(VERSION)
+}
+
 /// A server that holds `My Collection`, in `Default Orbit` of `My Personal Organization`, with the ids of the document.
 fn server() -> Server {
-    Server::run(emulated::Emulator::builder().collection(emulated::Collection::example()))
+    Server::run(builder().collection(emulated::Collection::example()))
 }
 
 /// A collection of another orbit, which must be neither seen nor touched.
@@ -380,7 +387,7 @@ mod list {
 
     #[tokio::test]
     async fn answers_an_empty_list_for_an_empty_orbit() -> Result<()> {
-        let server = Server::start();
+        let server = Server::run(builder());
         let dfs = server.client().connect().await?;
         assert_eq!(dfs.collections().list().await?, []);
         Ok(())
@@ -430,7 +437,7 @@ mod create {
 
     #[tokio::test]
     async fn creates_a_collection_in_the_default_orbit() -> Result<()> {
-        let server = Server::start();
+        let server = Server::run(builder());
         let dfs = server.client().connect().await?;
         let collection = dfs
             .collections()
@@ -455,7 +462,7 @@ mod create {
 
     #[tokio::test]
     async fn answers_the_created_collection() -> Result<()> {
-        let server = Server::start();
+        let server = Server::run(builder());
         let dfs = server.client().connect().await?;
         let collection = dfs
             .collections()
@@ -482,7 +489,7 @@ mod create {
 
     #[tokio::test]
     async fn knows_the_types_model_and_dataset() -> Result<()> {
-        let server = Server::start();
+        let server = Server::run(builder());
         let dfs = server.client().connect().await?;
         for collection_type in [CollectionType::Model, CollectionType::Dataset] {
             let created = dfs
@@ -497,7 +504,7 @@ mod create {
 
     #[tokio::test]
     async fn needs_no_tags() -> Result<()> {
-        let server = Server::start();
+        let server = Server::run(builder());
         let dfs = server.client().connect().await?;
         let collection = dfs
             .collections()
@@ -512,7 +519,7 @@ mod create {
 
     #[tokio::test]
     async fn demands_an_organization_and_an_orbit() -> Result<()> {
-        let server = Server::start();
+        let server = Server::run(builder());
         let dfs = server.client().build()?;
         let new = dfs
             .collections()
@@ -666,7 +673,7 @@ mod update {
     #[tokio::test]
     async fn answers_the_updated_collection() -> Result<()> {
         let example = emulated::Collection::example().models(43);
-        let server = Server::run(emulated::Emulator::builder().collection(example));
+        let server = Server::run(builder().collection(example));
         let dfs = server.client().connect().await?;
         let collection = dfs
             .collections()
@@ -685,7 +692,7 @@ mod update {
             collection.tags,
             Some(vec!["ml".to_owned(), "updated".to_owned()])
         );
-        assert_eq!(collection.total_models, Some(43));
+        assert_eq!(collection.total_artifacts, Some(43));
         assert_eq!(
             collection.created_at.to_rfc3339(),
             "2025-01-15T10:30:00.123456+00:00"
@@ -821,7 +828,7 @@ mod delete {
     #[tokio::test]
     async fn says_that_the_server_keeps_a_collection_with_models() -> Result<()> {
         let example = emulated::Collection::example().models(43);
-        let server = Server::run(emulated::Emulator::builder().collection(example));
+        let server = Server::run(builder().collection(example));
         let dfs = server.client().connect().await?;
         let error = dfs.collections().delete(COLLECTION).await.unwrap_err();
         assert!(error.is_conflict(), "{error}");

@@ -11,14 +11,20 @@ use dataforce_tests::Server;
 use httpmock::{MockServer, Then, When};
 use serde_json::{Value, json};
 
+use super::VERSION;
+
 const ORGANIZATION: &str = "0199c455-21ec-7c74-8efe-41470e29bae5";
 const ORBIT: &str = "0199c455-21ed-7aba-9fe5-5231611220de";
 const COLLECTION: &str = "0199c455-21ee-74c6-b747-19a82f1a1e75";
 const COLLECTIONS: &str = "/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections";
 
+fn builder() -> emulated::EmulatorBuilder {
+    emulated::Emulator::builder().api_version(VERSION)
+}
+
 /// A server that holds `My Collection`, in `Default Orbit` of `My Personal Organization`, with the ids of the document.
 fn server() -> Server {
-    Server::run(emulated::Emulator::builder().collection(emulated::Collection::example()))
+    Server::run(builder().collection(emulated::Collection::example()))
 }
 
 /// A collection of another orbit, which must be neither seen nor touched.
@@ -370,7 +376,7 @@ mod list {
 
     #[test]
     fn answers_an_empty_list_for_an_empty_orbit() -> Result<()> {
-        let server = Server::start();
+        let server = Server::run(builder());
         let dfs = server.blocking_client().connect()?;
         assert_eq!(dfs.collections().list()?, []);
         Ok(())
@@ -420,7 +426,7 @@ mod create {
 
     #[test]
     fn creates_a_collection_in_the_default_orbit() -> Result<()> {
-        let server = Server::start();
+        let server = Server::run(builder());
         let dfs = server.blocking_client().connect()?;
         let collection = dfs
             .collections()
@@ -444,7 +450,7 @@ mod create {
 
     #[test]
     fn answers_the_created_collection() -> Result<()> {
-        let server = Server::start();
+        let server = Server::run(builder());
         let dfs = server.blocking_client().connect()?;
         let collection = dfs
             .collections()
@@ -467,7 +473,7 @@ mod create {
 
     #[test]
     fn knows_the_types_model_and_dataset() -> Result<()> {
-        let server = Server::start();
+        let server = Server::run(builder());
         let dfs = server.blocking_client().connect()?;
         for collection_type in [CollectionType::Model, CollectionType::Dataset] {
             let created = dfs
@@ -481,7 +487,7 @@ mod create {
 
     #[test]
     fn needs_no_tags() -> Result<()> {
-        let server = Server::start();
+        let server = Server::run(builder());
         let dfs = server.blocking_client().connect()?;
         let collection = dfs
             .collections()
@@ -495,7 +501,7 @@ mod create {
 
     #[test]
     fn demands_an_organization_and_an_orbit() -> Result<()> {
-        let server = Server::start();
+        let server = Server::run(builder());
         let dfs = server.blocking_client().build()?;
         let new = dfs
             .collections()
@@ -633,7 +639,7 @@ mod update {
     #[test]
     fn answers_the_updated_collection() -> Result<()> {
         let example = emulated::Collection::example().models(43);
-        let server = Server::run(emulated::Emulator::builder().collection(example));
+        let server = Server::run(builder().collection(example));
         let dfs = server.blocking_client().connect()?;
         let collection = dfs
             .collections()
@@ -651,7 +657,7 @@ mod update {
             collection.tags,
             Some(vec!["ml".to_owned(), "updated".to_owned()])
         );
-        assert_eq!(collection.total_models, Some(43));
+        assert_eq!(collection.total_artifacts, Some(43));
         assert_eq!(
             collection.created_at.to_rfc3339(),
             "2025-01-15T10:30:00.123456+00:00"
@@ -781,7 +787,7 @@ mod delete {
     #[test]
     fn says_that_the_server_keeps_a_collection_with_models() -> Result<()> {
         let example = emulated::Collection::example().models(43);
-        let server = Server::run(emulated::Emulator::builder().collection(example));
+        let server = Server::run(builder().collection(example));
         let dfs = server.blocking_client().connect()?;
         let error = dfs.collections().delete(COLLECTION).unwrap_err();
         assert!(error.is_conflict(), "{error}");

@@ -3,14 +3,15 @@
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, resume_unwind};
 
-use dataforce::{Client, Orbit, OrbitId, RetryPolicy};
-use dataforce_api::legacy::{self, types};
-use dataforce_emulator::{self as emulated, Emulator, Seed};
-use dataforce_tests::Server;
+use dataforce::{Client, CollectionId, CollectionType, Orbit, OrbitId, OrganizationId};
+use dataforce_emulator::{self as emulated, ApiVersion, Emulator, Seed};
+use dataforce_tests::{Server, VERSIONS, root, type_property};
 use futures_util::FutureExt;
 use reqwest::{Method, StatusCode};
 use serde_json::Value;
 use uuid::Uuid;
+
+use crate::api::{Api, Collection, Content};
 
 /// The variables that say where the live server is. All or none are set.
 const VARIABLES: [&str; 4] = [
@@ -22,65 +23,102 @@ const VARIABLES: [&str; 4] = [
 
 /// A server with an orbit in which a test may create collections.
 ///
-/// Whatever a test creates carries its mark in name or description. By that it is found when the test is over, however
-/// that came, and by that the test tells its own from what others have there.
+/// Everything that a test creates carries its mark in name or description. By the mark it is deleted
+/// after the test, and told from what others have in the orbit.
 pub(crate) struct Place {
+    /// The version of the API that the server speaks.
+    pub(crate) version: ApiVersion,
     /// A client whose defaults are the organization and the orbit.
     pub(crate) client: Client,
     base_url: String,
     api_key: String,
     mark: String,
-    /// None where the server is a live one.
+    /// `None` if the server is a live one.
     emulator: Option<Server>,
 }
 
-/// Runs a test at the place that the environment names, and deletes what it created, also when it fails.
+/// Runs a test that applies to every version, on the live server if the environment names one, and
+/// otherwise on an emulator of each version. Deletes what the test created, even if it fails.
 pub(crate) async fn at_a_place(test: impl AsyncFn(&Place)) {
-    let place = Place::open().await;
-    place.host(test).await;
-    place.assert_bystanders_are_untouched();
+    for place in Place::open().await {
+        place.host(&test).await;
+        place.assert_bystanders_are_untouched();
+    }
 }
 
-/// Says what is left out, past the capturing of output.
-pub(crate) fn skipped(what: &str, reason: &str) {
+/// Runs a test that applies to one version, otherwise like [`at_a_place`].
+pub(crate) async fn at_a_place_of(version: ApiVersion, test: impl AsyncFn(&Place)) {
+    at_a_place(async |place| {
+        if place.version == version {
+            test(place).await;
+        } else if place.emulator.is_none() {
+            skipped(&format!(
+                "it applies to {version} and the server is another"
+            ));
+        }
+    })
+    .await;
+}
+
+/// Prints what is left out, past the capturing of output.
+pub(crate) fn skipped(reason: &str) {
+    // The name of the thread is that of the test.
+    let thread = std::thread::current();
+    let what = thread.name().unwrap_or("a test");
     let _ = writeln!(std::io::stderr(), "skipped: {what}, since {reason}");
 }
 
 impl Place {
-    pub(crate) async fn open() -> Self {
+    /// Returns the live server if the environment names one, otherwise an emulator of each version.
+    pub(crate) async fn open() -> Vec<Self> {
         let values = VARIABLES.map(|name| std::env::var(name).ok().filter(|it| !it.is_empty()));
-        let mark = format!("dataforce-conformance {}", Uuid::now_v7());
         match values {
-            [None, None, None, None] => Self::emulated(mark).await,
+            [None, None, None, None] => {
+                let mut places = Vec::new();
+                for version in VERSIONS {
+                    places.push(Self::emulated(version).await);
+                }
+                places
+            }
             [
                 Some(base_url),
                 Some(api_key),
                 Some(organization),
                 Some(orbit),
             ] => {
-                let client = Client::builder()
-                    .api_key(&api_key)
-                    .base_url(&base_url)
-                    .organization(organization)
-                    .orbit(orbit)
-                    .connect()
+                let builder = Client::builder().api_key(&api_key).base_url(&base_url);
+                let connecting = builder.organization(organization).orbit(orbit).connect();
+                let client = connecting
                     .await
                     .unwrap_or_else(|error| panic!("the live server cannot be used: {error}"));
-                Self {
+                let version = match client.detect_api_version().await.unwrap() {
+                    dataforce::ApiVersion::V1 => ApiVersion::V1,
+                    _ => ApiVersion::Legacy,
+                };
+                vec![Self {
+                    version,
                     client,
-                    base_url,
+                    // Paths are appended to it that begin with the version.
+                    base_url: base_url
+                        .trim_end_matches('/')
+                        .trim_end_matches("/v1")
+                        .to_owned(),
                     api_key,
-                    mark,
+                    mark: mark(),
                     emulator: None,
-                }
+                }]
             }
             _ => panic!("either all of {VARIABLES:?} are set, or none"),
         }
     }
 
-    async fn emulated(mark: String) -> Self {
+    async fn emulated(version: ApiVersion) -> Self {
         let other = emulated::Orbit::new("Another Orbit").collection(bystander());
-        let server = Server::run(Emulator::builder().collection(bystander()));
+        let server = Server::run(
+            Emulator::builder()
+                .api_version(version)
+                .collection(bystander()),
+        );
         server.add_orbit(server.organization_id(), other);
         let client = Client::builder()
             .api_key(server.api_key())
@@ -90,10 +128,11 @@ impl Place {
             .await
             .unwrap();
         Self {
+            version,
             client,
             base_url: server.base_url().to_owned(),
             api_key: server.api_key().to_owned(),
-            mark,
+            mark: mark(),
             emulator: Some(server),
         }
     }
@@ -136,84 +175,102 @@ impl Place {
         format!("{name} of {}", self.mark)
     }
 
-    pub(crate) fn organization(&self) -> types::OrganizationId {
+    pub(crate) fn organization(&self) -> OrganizationId {
         self.client.organization().expect("connected")
     }
 
-    pub(crate) fn orbit(&self) -> types::OrbitId {
+    pub(crate) fn orbit(&self) -> OrbitId {
         self.client.orbit().expect("connected")
     }
 
-    /// The generated client. It sends each request once.
-    pub(crate) fn api(&self) -> legacy::Client {
-        self.client.legacy().with_retry(RetryPolicy::none())
+    /// The generated client of the version. It sends each request once.
+    pub(crate) fn api(&self) -> Api {
+        self.repeating_api().once()
     }
 
-    /// The body that creates a collection of this test with this name.
-    pub(crate) fn new_collection(&self, name: impl Into<String>) -> types::CollectionCreate {
-        let name: String = name.into();
-        serde_json::from_value(serde_json::json!({
-            "name": name,
+    /// The generated client of the version, for what is not tested.
+    fn repeating_api(&self) -> Api {
+        Api::of(&self.client, self.version)
+    }
+
+    /// The content of a collection of this test with this name.
+    pub(crate) fn content(&self, name: impl Into<String>) -> Content {
+        Content {
+            name: name.into(),
+            description: self.mark.clone(),
+            collection_type: CollectionType::Model,
+            tags: None,
+        }
+    }
+
+    /// The same as the body of a request that creates the collection.
+    pub(crate) fn body(&self, name: impl Into<String>) -> Value {
+        serde_json::json!({
+            "name": name.into(),
             "description": self.mark,
-            "collection_type": "model",
-        }))
-        .unwrap()
+            type_property(self.version): "model",
+        })
     }
 
     /// Creates a collection of this test with this name.
-    pub(crate) async fn create(&self, name: impl Into<String>) -> types::Collection {
-        let body = self.new_collection(name);
-        let answer = self
-            .api()
-            .create_collection(&self.organization(), &self.orbit(), &body)
-            .await;
-        answer.unwrap().into_inner()
+    pub(crate) async fn create(&self, name: impl Into<String>) -> Collection {
+        self.try_create(&self.content(name)).await.unwrap()
+    }
+
+    pub(crate) async fn try_create(
+        &self,
+        content: &Content,
+    ) -> Result<Collection, dataforce_api::Error> {
+        let (organization, orbit) = (self.organization(), self.orbit());
+        self.api().create(organization, orbit, content).await
+    }
+
+    pub(crate) async fn update(
+        &self,
+        id: CollectionId,
+        content: &Content,
+    ) -> Result<Collection, dataforce_api::Error> {
+        let (organization, orbit) = (self.organization(), self.orbit());
+        self.api().update(organization, orbit, id, content).await
+    }
+
+    pub(crate) async fn delete(&self, id: CollectionId) -> Result<(), dataforce_api::Error> {
+        let (organization, orbit) = (self.organization(), self.orbit());
+        self.api().delete(organization, orbit, id).await
     }
 
     /// The collections of this test in its orbit, as the list has them.
-    pub(crate) async fn mine(&self) -> Vec<types::Collection> {
+    pub(crate) async fn mine(&self) -> Vec<Collection> {
         self.mine_in(self.orbit()).await.unwrap()
     }
 
-    async fn mine_in(&self, orbit: types::OrbitId) -> Result<Vec<types::Collection>, String> {
-        // Not the default client of the test: this one may repeat its requests.
-        let list = self
-            .client
-            .legacy()
-            .list_collections(&self.organization(), &orbit)
-            .await;
-        let list = list.map_err(|error| error.to_string())?;
-        let marked = |it: &types::Collection| {
+    async fn mine_in(&self, orbit: OrbitId) -> Result<Vec<Collection>, String> {
+        let list = self.repeating_api().list(self.organization(), orbit).await;
+        let mut list = list.map_err(|error| error.to_string())?;
+        list.retain(|it| {
             [&it.name, &it.description]
                 .iter()
                 .any(|text| text.contains(&self.mark))
-        };
-        Ok(list.into_inner().into_iter().filter(marked).collect())
+        });
+        Ok(list)
     }
 
     /// The collection as the list has it now.
-    pub(crate) async fn listed(&self, id: types::CollectionId) -> Option<types::Collection> {
-        let list = self
-            .api()
-            .list_collections(&self.organization(), &self.orbit())
-            .await;
-        list.unwrap()
-            .into_inner()
-            .into_iter()
-            .find(|it| it.id == id)
+    pub(crate) async fn listed(&self, id: CollectionId) -> Option<Collection> {
+        let list = self.api().list(self.organization(), self.orbit()).await;
+        list.unwrap().into_iter().find(|it| it.id == id)
     }
 
     /// Another orbit of the organization, and a collection of this test in it.
-    pub(crate) async fn elsewhere(&self) -> Option<(types::OrbitId, types::Collection)> {
-        let body = self.new_collection(self.named("Elsewhere"));
+    pub(crate) async fn elsewhere(&self) -> Option<(OrbitId, Collection)> {
+        let content = self.content(self.named("Elsewhere"));
         for orbit in self.other_orbits().await {
-            let orbit = orbit.id;
             let created = self
                 .api()
-                .create_collection(&self.organization(), &orbit, &body)
+                .create(self.organization(), orbit.id, &content)
                 .await;
             if let Ok(created) = created {
-                return Some((orbit, created.into_inner()));
+                return Some((orbit.id, created));
             }
         }
         None
@@ -227,7 +284,11 @@ impl Place {
 
     /// A path below the organization.
     pub(crate) fn path(&self, below: &str) -> String {
-        format!("/organizations/{}{below}", self.organization())
+        format!(
+            "{}/organizations/{}{below}",
+            root(self.version),
+            self.organization()
+        )
     }
 
     /// The path of the collections in the orbit.
@@ -236,7 +297,7 @@ impl Place {
     }
 
     /// The path of a collection in the orbit.
-    pub(crate) fn collection(&self, id: types::CollectionId) -> String {
+    pub(crate) fn collection(&self, id: CollectionId) -> String {
         format!("{}/{id}", self.collections())
     }
 
@@ -259,10 +320,7 @@ impl Place {
         let mut request = client
             .build()
             .unwrap()
-            .request(
-                method,
-                format!("{}{path}", self.base_url.trim_end_matches('/')),
-            )
+            .request(method, format!("{}{path}", self.base_url))
             .header("authorization", authorization);
         if let Some(body) = body {
             request = request
@@ -302,23 +360,21 @@ impl Place {
         left
     }
 
-    async fn remove(
-        &self,
-        orbit: types::OrbitId,
-        collection: &types::Collection,
-    ) -> Result<(), String> {
-        let (api, organization) = (self.client.legacy(), self.organization());
-        let deletion = api.delete_collection(&organization, &orbit, &collection.id);
-        match deletion.await {
-            Ok(_) => Ok(()),
-            Err(failure) if failure.status() == Some(StatusCode::NOT_FOUND) => Ok(()),
-            Err(failure) => match &self.emulator {
-                // It can do what the operations cannot: take away a collection with models.
-                Some(emulator) if failure.status() == Some(StatusCode::CONFLICT) => {
+    async fn remove(&self, orbit: OrbitId, collection: &Collection) -> Result<(), String> {
+        let deletion = self
+            .repeating_api()
+            .delete(self.organization(), orbit, collection.id)
+            .await;
+        match deletion {
+            Ok(()) => Ok(()),
+            Err(error) if error.status() == Some(StatusCode::NOT_FOUND) => Ok(()),
+            Err(error) => match &self.emulator {
+                // Unlike the API, it can remove a collection with models.
+                Some(emulator) if error.status() == Some(StatusCode::CONFLICT) => {
                     emulator.remove_collection(collection.id.into());
                     Ok(())
                 }
-                _ => Err(format!("{}: {failure}", collection.id)),
+                _ => Err(format!("{}: {error}", collection.id)),
             },
         }
     }
@@ -335,6 +391,10 @@ impl Place {
             }
         }
     }
+}
+
+fn mark() -> String {
+    format!("dataforce-conformance {}", Uuid::now_v7())
 }
 
 fn bystander() -> emulated::Collection {

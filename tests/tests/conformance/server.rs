@@ -1,15 +1,17 @@
-//! What the server does, asked by the generated client, and by hand where that would not ask so.
+//! What the server does: requests of the generated clients, and others that they do not send.
 
 use std::collections::BTreeSet;
 
-use dataforce_api::legacy::types;
-use dataforce_tests::spellings;
+use dataforce::{CollectionId, CollectionType};
+use dataforce_emulator::ApiVersion;
+use dataforce_tests::{root, spellings, type_property};
 use futures_util::future::join_all;
 use reqwest::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::place::{at_a_place, skipped};
+use crate::api::{Collection, Content};
+use crate::place::{at_a_place, at_a_place_of, skipped};
 
 fn nobody() -> Uuid {
     Uuid::from_u128(0x0199c455_ffff_7000_8000_000000000000)
@@ -26,26 +28,15 @@ fn status(error: dataforce_api::Error) -> Option<u16> {
 #[tokio::test]
 async fn the_organization_and_the_orbit_are_listed() {
     at_a_place(async |place| {
-        let api = place.api();
-        let organizations = api.list_organizations().await.unwrap().into_inner();
-        assert!(organizations.iter().any(|it| it.id == place.organization()));
+        let (api, organization) = (place.api(), place.organization());
+        assert!(api.organizations().await.unwrap().contains(&organization));
 
-        let orbits = api
-            .list_orbits(&place.organization())
-            .await
-            .unwrap()
-            .into_inner();
-        let listed = orbits.iter().find(|it| it.id == place.orbit()).unwrap();
-        assert_eq!(listed.organization_id, place.organization());
+        let orbits = api.orbits(organization).await.unwrap();
+        let (id, of, name) = orbits.iter().find(|it| it.0 == place.orbit()).unwrap();
+        assert_eq!(*of, organization);
 
-        let orbit = api
-            .get_orbit(&place.organization(), &place.orbit())
-            .await
-            .unwrap();
-        assert_eq!(orbit.id, listed.id);
-        assert_eq!(orbit.name, listed.name);
-        assert_eq!(orbit.bucket_secret_id, listed.bucket_secret_id);
-        assert!(orbit.members.is_some());
+        let orbit = api.orbit(organization, place.orbit()).await.unwrap();
+        assert_eq!(orbit, (*id, name.clone(), true));
     })
     .await;
 }
@@ -53,43 +44,32 @@ async fn the_organization_and_the_orbit_are_listed() {
 #[tokio::test]
 async fn a_collection_is_created_listed_updated_and_deleted() {
     at_a_place(async |place| {
-        let api = place.api();
-        let (organization, orbit) = (place.organization(), place.orbit());
-        let body: types::CollectionCreate = serde_json::from_value(json!({
-            "name": place.named("Training Dataset"),
-            "description": "Dataset for model training",
-            "collection_type": types::CollectionType::Dataset,
-            "tags": list(&["ml", "training"]),
-        }))
-        .unwrap();
-        let answer = api
-            .create_collection(&organization, &orbit, &body)
-            .await
-            .unwrap();
-        assert_eq!(answer.status(), 200);
-        let created = answer.into_inner();
-        assert_eq!(created.orbit_id, orbit);
-        assert_eq!(created.name, body.name);
-        assert_eq!(created.description, body.description);
-        assert_eq!(created.collection_type, body.collection_type);
-        assert_eq!(created.tags, body.tags);
+        let content = Content {
+            name: place.named("Training Dataset"),
+            description: "Dataset for model training".to_owned(),
+            collection_type: CollectionType::Dataset,
+            tags: list(&["ml", "training"]),
+        };
+        let created = place.try_create(&content).await.unwrap();
+        assert_eq!(created.orbit_id, place.orbit());
+        assert_eq!(created.name, content.name);
+        assert_eq!(created.description, content.description);
+        assert_eq!(created.collection_type, content.collection_type);
+        assert_eq!(created.tags, content.tags);
         assert_eq!(created.updated_at, None);
-        assert!(matches!(created.total_models, None | Some(0)));
+        assert!(matches!(created.total, None | Some(0)));
         assert_eq!(Uuid::from(created.id).get_version_num(), 7);
         assert_eq!(place.listed(created.id).await, Some(created.clone()));
 
-        let change: types::CollectionUpdate = serde_json::from_value(json!({
-            "name": place.named("Updated Dataset"),
-            "description": "Updated description",
-            "tags": list(&["ml", "updated"]),
-        }))
-        .unwrap();
-        let answer = api
-            .update_collection(&organization, &orbit, &created.id, &change)
-            .await;
-        let updated = answer.unwrap().into_inner();
+        let change = Content {
+            name: place.named("Updated Dataset"),
+            description: "Updated description".to_owned(),
+            tags: list(&["ml", "updated"]),
+            ..content
+        };
+        let updated = place.update(created.id, &change).await.unwrap();
         assert!(updated.updated_at.is_some());
-        let expected = types::Collection {
+        let expected = Collection {
             name: change.name,
             description: change.description,
             tags: change.tags,
@@ -99,15 +79,9 @@ async fn a_collection_is_created_listed_updated_and_deleted() {
         assert_eq!(updated, expected);
         assert_eq!(place.listed(created.id).await, Some(updated));
 
-        let answer = api
-            .delete_collection(&organization, &orbit, &created.id)
-            .await
-            .unwrap();
-        assert_eq!(answer.status(), 204);
+        place.delete(created.id).await.unwrap();
         assert_eq!(place.listed(created.id).await, None);
-        let again = api
-            .delete_collection(&organization, &orbit, &created.id)
-            .await;
+        let again = place.delete(created.id).await;
         assert_eq!(status(again.unwrap_err()), Some(404));
     })
     .await;
@@ -153,7 +127,10 @@ async fn every_name_is_kept_as_it_is() {
             "'; DROP TABLE collections; --".to_owned(),
             "\"\\/".to_owned(),
             nobody().to_string(),
-            "n".repeat(100_000),
+            "n".repeat(match place.version {
+                ApiVersion::V1 => 100,
+                _ => 100_000,
+            }),
         ] {
             let created = place.create(&name).await;
             assert_eq!(created.name, name);
@@ -166,24 +143,60 @@ async fn every_name_is_kept_as_it_is() {
 
 #[tokio::test]
 async fn descriptions_and_tags_have_no_limits() {
-    at_a_place(async |place| {
-        let body: types::CollectionCreate = serde_json::from_value(json!({
-            "name": place.named("Huge"),
-            "description": "é".repeat(500_000),
-            "collection_type": types::CollectionType::Model,
-            "tags": Vec::from_iter((0..2_000).map(|number| format!("tag {number}"))),
-        }))
-        .unwrap();
-        let created = place
-            .api()
-            .create_collection(&place.organization(), &place.orbit(), &body)
-            .await;
-        let listed = place.listed(created.unwrap().id).await.unwrap();
+    at_a_place_of(ApiVersion::Legacy, async |place| {
+        let content = Content {
+            description: "é".repeat(500_000),
+            tags: Some((0..2_000).map(|number| format!("tag {number}")).collect()),
+            ..place.content(place.named("Huge"))
+        };
+        let created = place.try_create(&content).await.unwrap();
+        let listed = place.listed(created.id).await.unwrap();
         assert!(
-            listed.description == body.description,
+            listed.description == content.description,
             "the description has changed"
         );
-        assert_eq!(listed.tags, body.tags);
+        assert_eq!(listed.tags, content.tags);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn texts_and_tags_have_limits_in_characters() {
+    at_a_place_of(ApiVersion::V1, async |place| {
+        let kept = place.content(place.named("Limits"));
+        let longest = Content {
+            description: "é".repeat(1000),
+            tags: Some(vec!["é".repeat(64); 50]),
+            ..kept.clone()
+        };
+        let created = place.try_create(&longest).await.unwrap();
+        let listed = place.listed(created.id).await.unwrap();
+        assert_eq!(listed.description, longest.description);
+        assert_eq!(listed.tags, longest.tags);
+        for beyond in [
+            Content {
+                name: "é".repeat(101),
+                ..kept.clone()
+            },
+            Content {
+                description: "é".repeat(1001),
+                ..kept.clone()
+            },
+            Content {
+                tags: Some(vec!["é".repeat(65)]),
+                ..kept.clone()
+            },
+            Content {
+                tags: Some(vec![String::new(); 51]),
+                ..kept.clone()
+            },
+        ] {
+            let refused = place.try_create(&beyond).await;
+            assert_eq!(status(refused.unwrap_err()), Some(422));
+            let refused = place.update(created.id, &beyond).await;
+            assert_eq!(status(refused.unwrap_err()), Some(422));
+        }
+        assert_eq!(place.mine().await, [listed]);
     })
     .await;
 }
@@ -197,11 +210,7 @@ async fn no_tags_and_an_empty_list_are_different() {
             (Some(json!([])), list(&[])),
             (Some(json!(["", "b", "b"])), list(&["", "b", "b"])),
         ] {
-            let mut body = json!({
-                "name": place.named("Tagged"),
-                "description": "",
-                "collection_type": "model",
-            });
+            let mut body = place.body(place.named("Tagged"));
             if let Some(tags) = tags {
                 body["tags"] = tags;
             }
@@ -209,9 +218,10 @@ async fn no_tags_and_an_empty_list_are_different() {
                 .send(Method::POST, &place.collections(), Some(&body.to_string()))
                 .await;
             assert_eq!(reply.status, 200, "{reply:?}");
-            let created: types::Collection = serde_json::from_str(&reply.body).unwrap();
-            assert_eq!(created.tags, expected);
-            assert_eq!(place.listed(created.id).await.unwrap().tags, expected);
+            let created = reply.json();
+            assert_eq!(created["tags"], json!(expected));
+            let id: CollectionId = created["id"].as_str().unwrap().parse().unwrap();
+            assert_eq!(place.listed(id).await.unwrap().tags, expected);
         }
     })
     .await;
@@ -271,18 +281,12 @@ async fn an_update_that_changes_nothing_leaves_the_time_of_change() {
     at_a_place(async |place| {
         let created = place.create(place.named("Same")).await;
         let update = async |tags: Option<Vec<String>>| {
-            let body: types::CollectionUpdate = serde_json::from_value(json!({
-                "name": created.name.clone(),
-                "description": created.description.clone(),
-                "tags": tags,
-            }))
-            .unwrap();
-            let (organization, orbit) = (place.organization(), place.orbit());
-            let updated = place
-                .api()
-                .update_collection(&organization, &orbit, &created.id, &body)
-                .await;
-            updated.unwrap().into_inner().updated_at
+            let content = Content {
+                tags,
+                ..place.content(&created.name)
+            };
+            let updated = place.update(created.id, &content).await;
+            updated.unwrap().updated_at
         };
         assert_eq!(update(None).await, None);
         let changed = update(list(&["new"])).await;
@@ -300,9 +304,10 @@ async fn an_update_changes_neither_type_nor_anything_unknown() {
         let body = json!({
             "name": created.name,
             "description": created.description,
-            "collection_type": "dataset",
+            type_property(place.version): "dataset",
             "orbit_id": nobody(),
             "total_models": 7,
+            "total_artifacts": 7,
             "surprise": {},
         });
         let path = place.collection(created.id);
@@ -328,18 +333,11 @@ async fn the_list_holds_everything_in_whatever_order() {
             );
         }
         for id in expected.clone() {
-            let body: types::CollectionUpdate = serde_json::from_value(json!({
-                "name": place.named("Moved"),
-                "description": id.to_string(),
-                "tags": null,
-            }))
-            .unwrap();
-            let (organization, orbit) = (place.organization(), place.orbit());
-            place
-                .api()
-                .update_collection(&organization, &orbit, &id, &body)
-                .await
-                .unwrap();
+            let content = Content {
+                description: id.to_string(),
+                ..place.content(place.named("Moved"))
+            };
+            place.update(id, &content).await.unwrap();
             let listed: BTreeSet<_> = place.mine().await.iter().map(|it| it.id).collect();
             assert_eq!(listed, expected);
         }
@@ -353,7 +351,8 @@ async fn ids_in_paths_are_read_in_every_spelling() {
         let created = place.create(place.named("Spelled")).await;
         for number in 0..spellings(created.id).len() {
             let path = format!(
-                "/organizations/{}/orbits/{}/collections/{}",
+                "{}/organizations/{}/orbits/{}/collections/{}",
+                root(place.version),
                 spellings(place.organization())[number],
                 spellings(place.orbit())[number],
                 spellings(created.id)[number],
@@ -372,11 +371,7 @@ async fn ids_in_paths_are_read_in_every_spelling() {
 async fn nul_crashes_the_server_and_creates_nothing() {
     at_a_place(async |place| {
         let with = |field: &str, value: Value| {
-            let mut body = json!({
-                "name": place.named("Nul"),
-                "description": place.mark(),
-                "collection_type": "model",
-            });
+            let mut body = place.body(place.named("Nul"));
             body[field] = value;
             body.to_string()
         };
@@ -398,19 +393,12 @@ async fn nul_crashes_the_server_and_creates_nothing() {
 #[tokio::test]
 async fn after_a_crash_the_next_calls_work() {
     at_a_place(async |place| {
-        let api = place.api();
-        let (organization, orbit) = (place.organization(), place.orbit());
-        let crashing = place.new_collection(place.named("a\0b"));
+        let crashing = place.content(place.named("a\0b"));
         for number in 1..=20 {
-            let crash = api
-                .create_collection(&organization, &orbit, &crashing)
-                .await;
+            let crash = place.try_create(&crashing).await;
             assert_eq!(status(crash.unwrap_err()), Some(500));
-            // A create must not be sent twice, so it has to get through the first time.
-            let next = place.new_collection(place.named("Next"));
-            api.create_collection(&organization, &orbit, &next)
-                .await
-                .unwrap();
+            // A create is never sent twice, so it has to arrive the first time.
+            place.create(place.named("Next")).await;
             assert_eq!(place.mine().await.len(), number);
         }
     })
@@ -420,8 +408,10 @@ async fn after_a_crash_the_next_calls_work() {
 #[tokio::test]
 async fn who_has_no_key_is_refused_before_anything_is_looked_at() {
     at_a_place(async |place| {
+        let root = root(place.version);
+        let organizations = format!("{root}/users/me/organizations");
         let unknown = format!(
-            "/organizations/{}/orbits/{}/collections",
+            "{root}/organizations/{}/orbits/{}/collections",
             nobody(),
             nobody()
         );
@@ -432,12 +422,12 @@ async fn who_has_no_key_is_refused_before_anything_is_looked_at() {
             "Basic dfs_wrong",
             "dfs_wrong",
         ] {
-            for path in [&place.collections(), &unknown, "/users/me/organizations"] {
+            for path in [&place.collections(), &unknown, &organizations] {
                 let reply = place.send_as(authorization, Method::GET, path, None).await;
                 reply.assert_refused(401, "Not authenticated");
             }
         }
-        // Only broken JSON is told even to strangers.
+        // Only broken JSON is reported even to strangers.
         let reply = place.send_as("", Method::POST, &unknown, Some("{")).await;
         assert_eq!(reply.status, 422, "{reply:?}");
     })
@@ -447,8 +437,9 @@ async fn who_has_no_key_is_refused_before_anything_is_looked_at() {
 #[tokio::test]
 async fn what_is_unknown_is_refused() {
     at_a_place(async |place| {
+        let root = root(place.version);
         let collections = format!(
-            "/organizations/{}/orbits/{}/collections",
+            "{root}/organizations/{}/orbits/{}/collections",
             nobody(),
             place.orbit()
         );
@@ -456,7 +447,7 @@ async fn what_is_unknown_is_refused() {
             .send(Method::GET, &collections, None)
             .await
             .assert_refused(403, "Not enough rights");
-        let orbits = format!("/organizations/{}/orbits", nobody());
+        let orbits = format!("{root}/organizations/{}/orbits", nobody());
         place
             .send(Method::GET, &orbits, None)
             .await
@@ -472,13 +463,13 @@ async fn what_is_unknown_is_refused() {
             .send(Method::GET, &collections, None)
             .await
             .assert_refused(404, "Orbit not found");
-        let body = serde_json::to_string(&place.new_collection("New")).unwrap();
+        let body = place.body("New").to_string();
         place
             .send(Method::POST, &collections, Some(&body))
             .await
             .assert_refused(404, "Orbit not found");
 
-        let collection = place.collection(types::CollectionId::from(nobody()));
+        let collection = place.collection(nobody().into());
         place
             .send(Method::DELETE, &collection, None)
             .await
@@ -493,8 +484,15 @@ async fn what_is_unknown_is_refused() {
 #[tokio::test]
 async fn what_does_not_fit_is_complained_of() {
     at_a_place(async |place| {
-        let valid =
-            json!({"name": place.named("New"), "description": "", "collection_type": "model"});
+        let type_property = type_property(place.version);
+        let types = match place.version {
+            ApiVersion::V1 => {
+                "'model', 'dataset', 'experiment', 'model_dataset', 'dataset_experiment', \
+                 'model_experiment' or 'mixed'"
+            }
+            _ => "'model' or 'dataset'",
+        };
+        let valid = place.body(place.named("New"));
         let post = async |change: &dyn Fn(&mut Value)| {
             let mut body = valid.clone();
             change(&mut body);
@@ -502,7 +500,7 @@ async fn what_does_not_fit_is_complained_of() {
                 .send(Method::POST, &place.collections(), Some(&body.to_string()))
                 .await
         };
-        for field in ["name", "description", "collection_type"] {
+        for field in ["name", "description", type_property] {
             let reply = post(&|body| drop(body.as_object_mut().unwrap().remove(field))).await;
             reply.assert_invalid("missing", json!(["body", field]));
         }
@@ -514,10 +512,10 @@ async fn what_does_not_fit_is_complained_of() {
             }
         }
         for unknown in [json!("prompt"), json!("Model"), json!(null), json!(7)] {
-            let reply = post(&|body| body["collection_type"] = unknown.clone()).await;
-            let complaint = reply.assert_invalid("enum", json!(["body", "collection_type"]));
+            let reply = post(&|body| body[type_property] = unknown.clone()).await;
+            let complaint = reply.assert_invalid("enum", json!(["body", type_property]));
             assert_eq!(complaint["input"], unknown);
-            assert_eq!(complaint["ctx"]["expected"], "'model' or 'dataset'");
+            assert_eq!(complaint["ctx"]["expected"], types);
         }
         let reply = post(&|body| body["tags"] = json!("ml")).await;
         reply.assert_invalid("list_type", json!(["body", "tags"]));
@@ -549,7 +547,11 @@ async fn what_does_not_fit_is_complained_of() {
         let reply = place.send(Method::GET, &path, None).await;
         reply.assert_invalid("uuid_parsing", json!(["path", "orbit_id"]));
         let reply = place
-            .send(Method::GET, "/organizations/x/orbits", None)
+            .send(
+                Method::GET,
+                &format!("{}/organizations/x/orbits", root(place.version)),
+                None,
+            )
             .await;
         reply.assert_invalid("uuid_parsing", json!(["path", "organization_id"]));
     })
@@ -558,12 +560,35 @@ async fn what_does_not_fit_is_complained_of() {
 
 #[tokio::test]
 async fn one_collection_cannot_be_fetched() {
-    at_a_place(async |place| {
+    at_a_place_of(ApiVersion::Legacy, async |place| {
         let created = place.create(place.named("Single")).await;
         let reply = place
             .send(Method::GET, &place.collection(created.id), None)
             .await;
         reply.assert_refused(405, "Method Not Allowed");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_collection_is_fetched_with_its_details() {
+    at_a_place_of(ApiVersion::V1, async |place| {
+        let created = place.create(place.named("Single")).await;
+        let details = place.client.v1();
+        let (organization, orbit) = (place.organization(), place.orbit());
+        let details = details
+            .get_collection(&organization, &orbit, &created.id)
+            .await
+            .unwrap()
+            .into_inner();
+        assert_eq!(details.id, created.id);
+        assert_eq!(details.name, created.name);
+        assert!(details.artifacts_tags.is_empty());
+        assert!(details.artifacts_extra_values.is_empty());
+        let reply = place
+            .send(Method::GET, &place.collection(nobody().into()), None)
+            .await;
+        reply.assert_refused(404, "Collection not found");
     })
     .await;
 }
@@ -579,33 +604,32 @@ async fn a_slash_at_the_end_is_redirected_away() {
 }
 
 #[tokio::test]
-async fn updates_and_deletes_ignore_the_orbit() {
+async fn updates_and_deletes_of_another_orbit() {
     at_a_place(async |place| {
-        let Some((_, elsewhere)) = place.elsewhere().await else {
-            return skipped(
-                "updates_and_deletes_ignore_the_orbit",
-                "there is no second orbit that the key may create collections in",
-            );
+        let Some((there, elsewhere)) = place.elsewhere().await else {
+            return skipped("there is no second orbit that the key may create collections in");
         };
-        let (organization, orbit) = (place.organization(), place.orbit());
-        let body: types::CollectionUpdate = serde_json::from_value(json!({
-            "name": place.named("Changed from another orbit"),
-            "description": "",
-            "tags": null,
-        }))
-        .unwrap();
-        let updated = place
-            .api()
-            .update_collection(&organization, &orbit, &elsewhere.id, &body)
-            .await;
-        let updated = updated.unwrap().into_inner();
-        assert_eq!(updated.name, body.name);
-        assert_eq!(updated.orbit_id, elsewhere.orbit_id);
-        place
-            .api()
-            .delete_collection(&organization, &orbit, &elsewhere.id)
-            .await
-            .unwrap();
+        let content = Content {
+            description: String::new(),
+            ..place.content(place.named("Changed from another orbit"))
+        };
+        let updated = place.update(elsewhere.id, &content).await;
+        match place.version {
+            // Releases up to v0.2.0 obey like the legacy API.
+            ApiVersion::V1 => {
+                assert_eq!(status(updated.unwrap_err()), Some(404));
+                let deleted = place.delete(elsewhere.id).await;
+                assert_eq!(status(deleted.unwrap_err()), Some(404));
+                let left = place.api().list(place.organization(), there).await.unwrap();
+                assert!(left.contains(&elsewhere));
+            }
+            _ => {
+                let updated = updated.unwrap();
+                assert_eq!(updated.name, content.name);
+                assert_eq!(updated.orbit_id, elsewhere.orbit_id);
+                place.delete(elsewhere.id).await.unwrap();
+            }
+        }
     })
     .await;
 }
@@ -614,10 +638,7 @@ async fn updates_and_deletes_ignore_the_orbit() {
 async fn a_collection_with_models_is_not_deleted() {
     at_a_place(async |place| {
         let Some(emulator) = place.emulator() else {
-            return skipped(
-                "a_collection_with_models_is_not_deleted",
-                "models cannot be created through the operations of the contract",
-            );
+            return skipped("models cannot be created through the operations of the contract");
         };
         let created = place.create(place.named("Models")).await;
         let mut stored = emulator.collection(created.id.into()).unwrap();
@@ -626,11 +647,15 @@ async fn a_collection_with_models_is_not_deleted() {
         let reply = place
             .send(Method::DELETE, &place.collection(created.id), None)
             .await;
-        reply.assert_refused(409, "Collection has models and cant be deleted");
-        assert_eq!(
-            place.listed(created.id).await.unwrap().total_models,
-            Some(1)
+        let content = match place.version {
+            ApiVersion::V1 => "artifacts",
+            _ => "models",
+        };
+        reply.assert_refused(
+            409,
+            &format!("Collection has {content} and cant be deleted"),
         );
+        assert_eq!(place.listed(created.id).await.unwrap().total, Some(1));
     })
     .await;
 }

@@ -28,7 +28,7 @@ fn twins() -> EmulatorBuilder {
 
 #[tokio::test]
 async fn get_refuses_to_choose() {
-    in_both_behaviours(twins, async |server| {
+    on_every_server(twins, async |server| {
         let client = researcher(server).await?;
         let error = client.collections().get("Images").await.unwrap_err();
         assert_ambiguous(server, &error, [IMAGES, TWIN]);
@@ -39,7 +39,7 @@ async fn get_refuses_to_choose() {
 
 #[tokio::test]
 async fn update_refuses_to_choose() {
-    in_both_behaviours(twins, async |server| {
+    on_every_server(twins, async |server| {
         let client = researcher(server).await?;
         let update = client.collections().update("Images").description("Which?");
         let error = update.send().await.unwrap_err();
@@ -51,7 +51,7 @@ async fn update_refuses_to_choose() {
 
 #[tokio::test]
 async fn delete_refuses_to_choose() {
-    in_both_behaviours(twins, async |server| {
+    on_every_server(twins, async |server| {
         let client = researcher(server).await?;
         let error = client.collections().delete("Images").await.unwrap_err();
         assert_ambiguous(server, &error, [IMAGES, TWIN]);
@@ -63,7 +63,7 @@ async fn delete_refuses_to_choose() {
 
 #[tokio::test]
 async fn a_default_collection_does_not_decide_what_a_name_means() {
-    in_both_behaviours(twins, async |server| {
+    on_every_server(twins, async |server| {
         let mut client = researcher(server).await?;
         client.set_collection(dataforce::CollectionId::from(IMAGES));
         let error = client.collections().get("Images").await.unwrap_err();
@@ -80,7 +80,7 @@ async fn a_default_collection_does_not_decide_what_a_name_means() {
 
 #[tokio::test]
 async fn an_id_means_one_of_them() {
-    in_both_behaviours(twins, async |server| {
+    on_every_server(twins, async |server| {
         let client = researcher(server).await?;
         let twin = client
             .collections()
@@ -100,7 +100,7 @@ async fn an_id_means_one_of_them() {
 
 #[tokio::test]
 async fn a_default_collection_cannot_be_named_ambiguously() {
-    in_both_behaviours(twins, async |server| {
+    on_every_server(twins, async |server| {
         let named = server
             .client()
             .organization("Acme")
@@ -115,7 +115,7 @@ async fn a_default_collection_cannot_be_named_ambiguously() {
 
 #[tokio::test]
 async fn a_default_orbit_cannot_be_named_ambiguously() {
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         server.add_orbit(ACME, Orbit::new("Board").id(TWIN));
         let named = server.client().organization("Acme").orbit("Board");
         assert_ambiguous(server, &named.connect().await.unwrap_err(), [TWIN, BOARD]);
@@ -139,7 +139,7 @@ async fn a_default_orbit_cannot_be_named_ambiguously() {
 
 #[tokio::test]
 async fn a_default_organization_cannot_be_named_ambiguously() {
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         server.add_organization(Organization::new("Globex").id(TWIN));
         let error = server
             .client()
@@ -163,7 +163,7 @@ async fn a_default_organization_cannot_be_named_ambiguously() {
 
 #[tokio::test]
 async fn the_message_lists_the_ids_and_counts_the_rest() {
-    let message = in_both_behaviours(two_organizations, async |server| {
+    let message = on_every_server(two_organizations, async |server| {
         let client = researcher(server).await?;
         for number in 0..12 {
             let id = Uuid::from_u128(number);

@@ -25,7 +25,7 @@ fn sources(client: &Client) -> [Option<DefaultSource>; 3] {
 
 #[tokio::test]
 async fn what_the_builder_names_comes_from_the_builder() {
-    in_both_behaviours(one_of_each, async |server| {
+    on_every_server(one_of_each, async |server| {
         let none = server.client().connect().await?;
         assert_eq!(sources(&none), [Some(Automatic); 3]);
         let one = server.client().organization("Acme").connect().await?;
@@ -58,7 +58,7 @@ async fn what_the_builder_names_comes_from_the_builder() {
 
 #[tokio::test]
 async fn without_a_request_what_the_builder_names_comes_from_the_builder() {
-    in_both_behaviours(one_of_each, async |server| {
+    on_every_server(one_of_each, async |server| {
         let unset = server.client().build()?;
         assert_eq!(sources(&unset), [None; 3]);
         let builder = server.client().organization(OrganizationId::from(ACME));
@@ -72,7 +72,7 @@ async fn without_a_request_what_the_builder_names_comes_from_the_builder() {
 
 #[tokio::test]
 async fn what_is_set_on_a_client_comes_from_there() {
-    in_both_behaviours(one_of_each, async |server| {
+    on_every_server(one_of_each, async |server| {
         let mut client = server.client().build()?;
         let defaults = Defaults::new()
             .organization("Acme")
@@ -100,7 +100,7 @@ async fn what_is_set_on_a_client_comes_from_there() {
 
 #[tokio::test]
 async fn a_failed_setup_keeps_the_sources() {
-    in_both_behaviours(one_of_each, async |server| {
+    on_every_server(one_of_each, async |server| {
         let mut client = server.client().connect().await?;
         let nowhere = Defaults::new().orbit("Nowhere");
         assert!(
@@ -118,7 +118,7 @@ async fn a_failed_setup_keeps_the_sources() {
 
 #[tokio::test]
 async fn a_collection_that_nobody_named_is_not_deleted_by_default() {
-    in_both_behaviours(one_of_each, async |server| {
+    on_every_server(one_of_each, async |server| {
         let client = server.client().connect().await?;
         server.clear_requests();
         // Clones and handles keep where the default comes from.
@@ -145,7 +145,7 @@ async fn a_collection_that_nobody_named_is_not_deleted_by_default() {
 
 #[tokio::test]
 async fn it_can_be_read_and_updated_by_default() {
-    in_both_behaviours(one_of_each, async |server| {
+    on_every_server(one_of_each, async |server| {
         let client = server.client().connect().await?;
         let found = client.collections().get_default().await?;
         assert_eq!(found.map(|found| Uuid::from(found.id)), Some(IMAGES));
@@ -158,7 +158,7 @@ async fn it_can_be_read_and_updated_by_default() {
 
 #[tokio::test]
 async fn one_that_was_named_is_deleted_by_default() {
-    in_both_behaviours(one_of_each, async |server| {
+    on_every_server(one_of_each, async |server| {
         let builder = server.client().collection("Images");
         builder
             .connect()
@@ -170,7 +170,7 @@ async fn one_that_was_named_is_deleted_by_default() {
         Ok(())
     })
     .await;
-    in_both_behaviours(one_of_each, async |server| {
+    on_every_server(one_of_each, async |server| {
         let client = server.client().connect().await?;
         // To choose what was chosen is to name it.
         let client = client.with_collection(client.collection());

@@ -34,7 +34,7 @@ fn images() -> Collection {
 #[tokio::test]
 async fn the_only_one_of_each_is_taken() {
     let world = || Emulator::builder().organization(acme([research([images()])]));
-    in_both_behaviours(world, async |server| {
+    on_every_server(world, async |server| {
         let expected = (Some(ACME), Some(RESEARCH), Some(IMAGES));
         assert_eq!(scope(&server.client().connect().await?), expected);
         let mut client = server.client().build()?;
@@ -49,7 +49,7 @@ async fn the_only_one_of_each_is_taken() {
 async fn of_several_collections_none_is_taken() {
     let texts = || Collection::new("Texts").id(TEXTS);
     let world = || Emulator::builder().organization(acme([research([images(), texts()])]));
-    in_both_behaviours(world, async |server| {
+    on_every_server(world, async |server| {
         let client = server.client().connect().await?;
         assert_eq!(scope(&client), (Some(ACME), Some(RESEARCH), None));
         Ok(())
@@ -61,7 +61,7 @@ async fn of_several_collections_none_is_taken() {
 async fn of_several_orbits_none_is_taken() {
     let board = || Orbit::new("Board").id(BOARD);
     let world = || Emulator::builder().organization(acme([research([images()]), board()]));
-    in_both_behaviours(world, async |server| {
+    on_every_server(world, async |server| {
         let client = server.client().connect().await?;
         assert_eq!(scope(&client), (Some(ACME), None, None));
         Ok(())
@@ -77,7 +77,7 @@ async fn of_several_organizations_none_is_taken() {
             .organization(acme([research([images()])]))
             .organization(globex())
     };
-    in_both_behaviours(world, async |server| {
+    on_every_server(world, async |server| {
         let client = server.client().connect().await?;
         assert_eq!(scope(&client), (None, None, None));
         Ok(())
@@ -87,7 +87,7 @@ async fn of_several_organizations_none_is_taken() {
 
 #[tokio::test]
 async fn where_there_are_none_none_is_taken() {
-    in_both_behaviours(
+    on_every_server(
         || Emulator::builder().organization(acme([])),
         async |server| {
             assert_eq!(
@@ -109,7 +109,7 @@ async fn where_there_are_none_none_is_taken() {
 
 #[tokio::test]
 async fn below_a_named_parent_the_only_child_is_taken() {
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         let client = server.client().organization("Globex").connect().await?;
         assert_eq!(scope(&client), (Some(GLOBEX), Some(LAB), Some(PLANS)));
         let client = server
@@ -127,7 +127,7 @@ async fn below_a_named_parent_the_only_child_is_taken() {
 
 #[tokio::test]
 async fn below_the_only_parent_a_child_can_be_named() {
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         server.remove_organization(GLOBEX);
         let client = server
             .client()
@@ -150,7 +150,7 @@ async fn below_the_only_parent_a_child_can_be_named() {
 
 #[tokio::test]
 async fn an_orbit_needs_an_organization() {
-    let messages = in_both_behaviours(two_organizations, async |server| {
+    let messages = on_every_server(two_organizations, async |server| {
         let by_name = server.client().orbit("Research");
         let by_id = server.client().orbit(OrbitId::from(RESEARCH));
         let mut told = Vec::new();
@@ -174,7 +174,7 @@ async fn an_orbit_needs_an_organization() {
 
 #[tokio::test]
 async fn a_collection_needs_an_orbit() {
-    let messages = in_both_behaviours(two_organizations, async |server| {
+    let messages = on_every_server(two_organizations, async |server| {
         let acme = server.client().organization(OrganizationId::from(ACME));
         let by_name = acme.clone().collection("Images");
         let by_id = acme.collection(CollectionId::from(IMAGES));
@@ -203,7 +203,7 @@ async fn a_collection_needs_an_orbit() {
 
 #[tokio::test]
 async fn a_child_of_another_parent_is_not_found() {
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         let acme = || server.client().organization("Acme");
         let acme_by_id = || server.client().organization(OrganizationId::from(ACME));
         for stranger in [
@@ -232,7 +232,7 @@ async fn a_child_of_another_parent_is_not_found() {
 
 #[tokio::test]
 async fn building_takes_ids_as_they_are_and_refuses_names() {
-    let message = in_both_behaviours(two_organizations, async |server| {
+    let message = on_every_server(two_organizations, async |server| {
         let client = server
             .client()
             .organization(ACME.to_string())
@@ -305,7 +305,7 @@ fn derived_handles_leave_the_original_as_it_is() {
 
 #[tokio::test]
 async fn a_derived_handle_works_in_its_own_orbit() {
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         let client = researcher(server).await?;
         let board = client.with_orbit(OrbitId::from(BOARD));
         assert_eq!(board.collections().list().await?[0].name, "Secrets");
@@ -317,7 +317,7 @@ async fn a_derived_handle_works_in_its_own_orbit() {
 
 #[tokio::test]
 async fn a_handle_keeps_the_defaults_that_it_was_made_with() {
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         let mut client = researcher(server).await?;
         let collections = client.collections();
         client.set_orbit(OrbitId::from(BOARD));
@@ -330,7 +330,7 @@ async fn a_handle_keeps_the_defaults_that_it_was_made_with() {
 
 #[tokio::test]
 async fn setup_config_replaces_all_defaults() {
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         let mut client = researcher(server).await?;
         client.set_collection(CollectionId::from(TEXTS));
         client
@@ -346,7 +346,7 @@ async fn setup_config_replaces_all_defaults() {
 
 #[tokio::test]
 async fn lookups_below_known_parents_are_under_way_together() {
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         // Nothing is answered for an hour, so that all that arrives was sent without waiting for an answer.
         server.inject(Fault::delay(Duration::from_secs(3600)).always());
         let connecting = server

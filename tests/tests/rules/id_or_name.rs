@@ -10,7 +10,7 @@ use super::*;
 
 #[tokio::test]
 async fn every_spelling_of_an_id_finds_a_collection() {
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         let client = researcher(server).await?;
         for spelling in spellings(IMAGES) {
             let found = client.collections().get(spelling.as_str()).await?;
@@ -27,7 +27,7 @@ async fn every_spelling_of_an_id_finds_a_collection() {
 
 #[tokio::test]
 async fn every_spelling_of_an_id_names_what_to_update() {
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         let client = researcher(server).await?;
         for spelling in spellings(IMAGES) {
             let update = client
@@ -43,7 +43,7 @@ async fn every_spelling_of_an_id_names_what_to_update() {
 
 #[tokio::test]
 async fn every_spelling_of_an_id_names_what_to_delete() {
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         let client = researcher(server).await?;
         for spelling in spellings(IMAGES) {
             server.add_collection(Collection::new("Images").id(IMAGES));
@@ -57,7 +57,7 @@ async fn every_spelling_of_an_id_names_what_to_delete() {
 
 #[tokio::test]
 async fn every_spelling_of_an_id_names_a_default() {
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         for i in 0..spellings(ACME).len() {
             let client = server
                 .client()
@@ -77,7 +77,7 @@ async fn every_spelling_of_an_id_names_a_default() {
 
 #[tokio::test]
 async fn every_spelling_of_an_id_finds_an_organization_and_an_orbit() {
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         let client = researcher(server).await?;
         for spelling in spellings(GLOBEX) {
             let found = client.organizations().get(spelling.as_str()).await?;
@@ -102,7 +102,7 @@ async fn every_spelling_of_an_id_finds_an_organization_and_an_orbit() {
 
 #[tokio::test]
 async fn everything_is_found_by_name_as_well() {
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         let client = server
             .client()
             .organization("Acme")
@@ -135,7 +135,7 @@ async fn everything_is_found_by_name_as_well() {
 
 #[tokio::test]
 async fn names_are_compared_with_case_and_in_full() {
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         let client = researcher(server).await?;
         for almost in [
             "images", "IMAGES", "Image", "Images ", " Images", "Images\n", "Ｉmages", "",
@@ -178,7 +178,7 @@ async fn any_text_is_a_name() {
         "0199c455-0001-7000-8000-000000000001 ",
         "0199c455-0001-7000-8000",
     ];
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         let client = researcher(server).await?;
         for name in names {
             let created = server.add_collection(Collection::new(name));
@@ -193,7 +193,7 @@ async fn any_text_is_a_name() {
 #[tokio::test]
 async fn a_name_may_read_as_an_id() {
     let text = "0199c455-0001-7000-8000-00000000abcd";
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         let client = researcher(server).await?;
         let id = server.add_collection(Collection::new(text));
 
@@ -217,7 +217,7 @@ async fn a_name_may_read_as_an_id() {
 
 #[tokio::test]
 async fn an_id_wins_over_a_name_that_reads_the_same() {
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         let client = researcher(server).await?;
         let text = IMAGES.to_string();
         let named = server.add_collection(Collection::new(&text));
@@ -238,7 +238,7 @@ async fn an_id_wins_over_a_name_that_reads_the_same() {
 #[tokio::test]
 async fn organizations_and_orbits_may_be_called_like_ids_too() {
     let text = "0199c455-0001-7000-8000-00000000abcd";
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         let organization = server.add_organization(Organization::new(text).orbit(Orbit::new(text)));
         let client = server
             .client()

@@ -1,10 +1,13 @@
-//! What the facade promises, rule by rule, whichever way the server behaves.
+//! What the facade promises, rule by rule, on every version of the API and whatever the server's
+//! behaviour.
 
 use std::fmt::Debug;
 
 use dataforce::Result;
-use dataforce_emulator::{Behaviour, Collection, Emulator, EmulatorBuilder, Orbit, Organization};
-use dataforce_tests::{Server, steady};
+use dataforce_emulator::{
+    ApiVersion, Behaviour, Collection, Emulator, EmulatorBuilder, Orbit, Organization,
+};
+use dataforce_tests::{Server, lookup_by_id, steady, type_property};
 use uuid::Uuid;
 
 mod ambiguity;
@@ -18,29 +21,35 @@ mod secrecy;
 mod update;
 mod validate_collection;
 
-/// Runs a test against the server as it is and against the server as its documentation says, and answers what both
-/// runs came to, which has to be the same. `world` says what the server holds.
-async fn in_both_behaviours<T: Debug + PartialEq>(
-    world: impl Fn() -> EmulatorBuilder,
-    test: impl AsyncFn(&Server) -> Result<T>,
-) -> T {
-    let as_it_is = in_one_behaviour(Behaviour::Measured, &world, &test).await;
-    let as_documented = in_one_behaviour(Behaviour::Documented, &world, &test).await;
-    assert_eq!(as_it_is, as_documented);
-    as_it_is
-}
+/// Every kind of server: each version of the API, as it was measured, as its documentation says, and
+/// as the releases that do not check the orbit of an update.
+const SERVERS: [(ApiVersion, Behaviour); 4] = [
+    (ApiVersion::Legacy, Behaviour::Measured),
+    (ApiVersion::Legacy, Behaviour::Documented),
+    (ApiVersion::V1, Behaviour::Measured),
+    (ApiVersion::V1, Behaviour::Unbounded),
+];
 
-async fn in_one_behaviour<T>(
-    behaviour: Behaviour,
+/// Runs a test against every kind of server, each with the content of `world`, and returns the
+/// outcome, which has to be the same for all.
+async fn on_every_server<T: Debug + PartialEq>(
     world: impl Fn() -> EmulatorBuilder,
     test: impl AsyncFn(&Server) -> Result<T>,
 ) -> T {
-    eprintln!("the server behaves as {behaviour:?}");
-    let server = Server::run(world().behaviour(behaviour));
-    match test(&server).await {
-        Ok(outcome) => outcome,
-        Err(error) => panic!("{error}"),
+    let mut outcomes = Vec::new();
+    for (version, behaviour) in SERVERS {
+        eprintln!("{version}, {behaviour:?}:");
+        let server = Server::run(world().api_version(version).behaviour(behaviour));
+        match test(&server).await {
+            Ok(outcome) => outcomes.push(outcome),
+            Err(error) => panic!("{error}"),
+        }
     }
+    let first = outcomes.swap_remove(0);
+    for outcome in &outcomes {
+        assert_eq!(*outcome, first);
+    }
+    first
 }
 
 /// What was told, a line for each, without what differs from run to run.

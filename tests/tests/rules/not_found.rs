@@ -10,7 +10,7 @@ const NOWHERE: &str = "0199c455-ffff-7000-8000-000000000000";
 
 #[tokio::test]
 async fn get_answers_none() {
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         let client = researcher(server).await?;
         for nothing in [NOWHERE, "Sounds"] {
             assert_eq!(client.collections().get(nothing).await?, None);
@@ -24,7 +24,7 @@ async fn get_answers_none() {
 
 #[tokio::test]
 async fn get_default_answers_none_once_the_collection_is_gone() {
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         let client = researcher(server)
             .await?
             .with_collection(dataforce::CollectionId::from(IMAGES));
@@ -37,7 +37,7 @@ async fn get_default_answers_none_once_the_collection_is_gone() {
 
 #[tokio::test]
 async fn update_says_what_is_missing_and_what_is_there() {
-    let messages = in_both_behaviours(two_organizations, async |server| {
+    let messages = on_every_server(two_organizations, async |server| {
         let client = researcher(server).await?;
         let mut told = Vec::new();
         for lost in ["Sounds", NOWHERE] {
@@ -58,7 +58,7 @@ async fn update_says_what_is_missing_and_what_is_there() {
 
 #[tokio::test]
 async fn delete_says_what_is_missing_and_what_is_there() {
-    let messages = in_both_behaviours(two_organizations, async |server| {
+    let messages = on_every_server(two_organizations, async |server| {
         let client = researcher(server).await?;
         let mut told = Vec::new();
         for lost in ["Sounds", NOWHERE] {
@@ -78,7 +78,7 @@ async fn delete_says_what_is_missing_and_what_is_there() {
 
 #[tokio::test]
 async fn connect_says_which_default_is_missing_and_what_is_there() {
-    let messages = in_both_behaviours(two_organizations, async |server| {
+    let messages = on_every_server(two_organizations, async |server| {
         let acme = || server.client().organization("Acme");
         let mut told = Vec::new();
         for lost in [
@@ -109,7 +109,7 @@ async fn connect_says_which_default_is_missing_and_what_is_there() {
 #[tokio::test]
 async fn connect_says_what_is_missing_where_all_is_looked_up_at_once() {
     let organization = |id| OrganizationId::from(id);
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         // The organization is unknown: what was looked up below it failed too, which is not the news.
         let lost = server
             .client()
@@ -141,7 +141,7 @@ async fn connect_says_what_is_missing_where_all_is_looked_up_at_once() {
 
 #[tokio::test]
 async fn setup_config_that_fails_changes_nothing() {
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         let mut client = researcher(server).await?;
         for lost in [
             Defaults::new().organization("Initech"),
@@ -164,7 +164,7 @@ async fn setup_config_that_fails_changes_nothing() {
 
 #[tokio::test]
 async fn long_lists_are_cut_and_the_rest_is_counted() {
-    let message = in_both_behaviours(two_organizations, async |server| {
+    let message = on_every_server(two_organizations, async |server| {
         let client = researcher(server).await?;
         server.remove_collection(IMAGES);
         server.remove_collection(TEXTS);
@@ -182,7 +182,7 @@ async fn long_lists_are_cut_and_the_rest_is_counted() {
 
 #[tokio::test]
 async fn long_names_are_cut() {
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         let client = researcher(server).await?;
         server.add_collection(Collection::new("🦀".repeat(100_000)));
         let error = client
@@ -199,7 +199,7 @@ async fn long_names_are_cut() {
 
 #[tokio::test]
 async fn an_empty_orbit_is_said_to_be_empty() {
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         let client = researcher(server).await?;
         server.remove_collection(IMAGES);
         server.remove_collection(TEXTS);
@@ -215,7 +215,7 @@ async fn an_empty_orbit_is_said_to_be_empty() {
 
 #[tokio::test]
 async fn a_list_that_cannot_be_had_does_not_hide_what_is_missing() {
-    let message = in_both_behaviours(two_organizations, async |server| {
+    let message = on_every_server(two_organizations, async |server| {
         let client = researcher(server).await?;
         let fault = Fault::status(503).on(Endpoint::ListCollections);
         server.inject(fault.after(1));

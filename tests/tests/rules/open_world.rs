@@ -1,8 +1,7 @@
 //! Tomorrow's server may say more than today's: that is no error.
 
 use dataforce::{
-    ApiVersion, Client, CollectionType, OrbitId, OrbitRole, OrganizationId, OrganizationRole,
-    RetryPolicy,
+    Client, CollectionType, OrbitId, OrbitRole, OrganizationId, OrganizationRole, RetryPolicy,
 };
 use dataforce_emulator as emulated;
 use dataforce_httpmock::legacy::MockServerExt;
@@ -15,7 +14,7 @@ fn mocked(server: &MockServer) -> Result<Client> {
     Client::builder()
         .api_key("dfs_test")
         .base_url(server.base_url())
-        .api_version(ApiVersion::Legacy)
+        .api_version(dataforce::ApiVersion::Legacy)
         .organization(OrganizationId::from(ACME))
         .orbit(OrbitId::from(RESEARCH))
         .retry(RetryPolicy::none())
@@ -225,7 +224,7 @@ async fn unknown_enum_values_are_kept_and_can_be_printed() -> Result<()> {
 
 #[tokio::test]
 async fn a_collection_of_an_unknown_type_can_be_found_updated_and_deleted() {
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         let prompt = emulated::CollectionType::Other("prompt".to_owned());
         let id = server.add_collection(emulated::Collection::new("Prompts").of_type(prompt));
         let client = researcher(server).await?;
@@ -247,7 +246,7 @@ async fn a_collection_of_an_unknown_type_can_be_found_updated_and_deleted() {
 
 #[tokio::test]
 async fn a_type_that_the_client_does_not_know_is_sent_as_it_is() {
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         let client = researcher(server).await?;
         let create = client
             .collections()
@@ -255,7 +254,8 @@ async fn a_type_that_the_client_does_not_know_is_sent_as_it_is() {
         // This server does not know it either.
         let error = create.send().await.unwrap_err();
         assert_eq!(error.status(), Some(422));
-        assert_eq!(server.requests()[0].json()["collection_type"], "prompt");
+        let sent = server.requests()[0].json();
+        assert_eq!(sent[type_property(server.api_version())], "prompt");
         Ok(())
     })
     .await;

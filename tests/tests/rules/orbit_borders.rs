@@ -11,7 +11,7 @@ const STRANGERS: [Uuid; 2] = [SECRETS, PLANS];
 
 #[tokio::test]
 async fn get_does_not_see_other_orbits() {
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         let client = researcher(server).await?;
         for stranger in STRANGERS {
             assert_eq!(client.collections().get(stranger.to_string()).await?, None);
@@ -25,7 +25,7 @@ async fn get_does_not_see_other_orbits() {
 
 #[tokio::test]
 async fn update_changes_nothing_in_other_orbits() {
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         let client = researcher(server).await?;
         let before = server.export();
         for stranger in STRANGERS {
@@ -49,7 +49,7 @@ async fn update_changes_nothing_in_other_orbits() {
 
 #[tokio::test]
 async fn delete_removes_nothing_from_other_orbits() {
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         let client = researcher(server).await?;
         let before = server.export();
         for stranger in STRANGERS {
@@ -69,7 +69,7 @@ async fn delete_removes_nothing_from_other_orbits() {
 
 #[tokio::test]
 async fn a_default_collection_of_another_orbit_is_not_found() {
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         let client = researcher(server).await?;
         let before = server.export();
         for stranger in STRANGERS {
@@ -95,7 +95,7 @@ async fn a_default_collection_of_another_orbit_is_not_found() {
 
 #[tokio::test]
 async fn a_collection_object_of_another_orbit_is_not_found_either() {
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         let client = researcher(server).await?;
         let board = client.with_orbit(OrbitId::from(BOARD));
         let secrets = board.collections().get("Secrets").await?.unwrap();
@@ -114,7 +114,7 @@ async fn a_collection_object_of_another_orbit_is_not_found_either() {
     .await;
 }
 
-/// Without this the tests above would show nothing: the server itself does not mind.
+/// The tests above show something only because the servers themselves obey.
 #[tokio::test]
 async fn the_server_as_it_is_would_have_obeyed() {
     let server = Server::run(two_organizations());
@@ -149,4 +149,27 @@ async fn the_server_as_it_is_would_have_obeyed() {
         .iter()
         .filter(|it| it.endpoint == Some(Endpoint::DeleteCollection));
     assert_eq!(deletions.count(), STRANGERS.len());
+}
+
+/// The same for the releases of V1 that do not check the orbit of an update.
+#[tokio::test]
+async fn a_server_of_v1_without_borders_would_have_obeyed() {
+    let builder = two_organizations().api_version(ApiVersion::V1);
+    let server = Server::run(builder.behaviour(Behaviour::Unbounded));
+    let client = researcher(&server).await.unwrap().v1();
+    let (organization, orbit) = (ACME.into(), RESEARCH.into());
+    let body = dataforce_api::v1::types::CollectionUpdate {
+        name: "Mine".to_owned(),
+        description: String::new(),
+        tags: None,
+    };
+    for stranger in STRANGERS {
+        let id = CollectionId::from(stranger);
+        let update = client.update_collection(&organization, &orbit, &id, &body);
+        update.await.unwrap();
+        assert_eq!(server.collection(stranger).unwrap().name, "Mine");
+        let deletion = client.delete_collection(&organization, &orbit, &id);
+        deletion.await.unwrap();
+        assert_eq!(server.collection(stranger), None);
+    }
 }

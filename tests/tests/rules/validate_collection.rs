@@ -89,7 +89,7 @@ async fn told_by_each(
 
 #[tokio::test]
 async fn an_organization_and_an_orbit_are_demanded() {
-    let message = in_both_behaviours(two_organizations, async |server| {
+    let message = on_every_server(two_organizations, async |server| {
         let client = server.client().build()?;
         Ok(told_by_each(server, &client, &OPERATIONS, "list_organizations").await)
     })
@@ -101,7 +101,7 @@ async fn an_organization_and_an_orbit_are_demanded() {
 
 #[tokio::test]
 async fn an_orbit_is_demanded() {
-    let message = in_both_behaviours(two_organizations, async |server| {
+    let message = on_every_server(two_organizations, async |server| {
         let client = server
             .client()
             .organization(OrganizationId::from(ACME))
@@ -116,7 +116,7 @@ async fn an_orbit_is_demanded() {
 
 #[tokio::test]
 async fn an_organization_is_demanded() {
-    let message = in_both_behaviours(two_organizations, async |server| {
+    let message = on_every_server(two_organizations, async |server| {
         let mut client = server.client().build()?;
         client.set_orbit(OrbitId::from(RESEARCH));
         Ok(told_by_each(server, &client, &OPERATIONS, "list_organizations").await)
@@ -129,7 +129,7 @@ async fn an_organization_is_demanded() {
 
 #[tokio::test]
 async fn a_collection_is_demanded_where_the_default_is_meant() {
-    let message = in_both_behaviours(two_organizations, async |server| {
+    let message = on_every_server(two_organizations, async |server| {
         let client = researcher(server).await?;
         Ok(told_by_each(server, &client, &OF_THE_DEFAULT, "list_collections").await)
     })
@@ -141,7 +141,7 @@ async fn a_collection_is_demanded_where_the_default_is_meant() {
 
 #[tokio::test]
 async fn a_collection_is_no_substitute_for_an_orbit() {
-    let message = in_both_behaviours(two_organizations, async |server| {
+    let message = on_every_server(two_organizations, async |server| {
         let mut client = server
             .client()
             .organization(OrganizationId::from(ACME))
@@ -157,7 +157,7 @@ async fn a_collection_is_no_substitute_for_an_orbit() {
 
 #[tokio::test]
 async fn orbits_demand_an_organization() {
-    let message = in_both_behaviours(two_organizations, async |server| {
+    let message = on_every_server(two_organizations, async |server| {
         let client = server.client().build()?;
         let mut told = Vec::new();
         for error in [
@@ -184,7 +184,7 @@ async fn orbits_demand_an_organization() {
 
 #[tokio::test]
 async fn organizations_demand_nothing() {
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         let client = server.client().build()?;
         assert_eq!(client.organizations().list().await?.len(), 2);
         assert!(client.organizations().get("Acme").await?.is_some());
@@ -195,7 +195,7 @@ async fn organizations_demand_nothing() {
 
 #[tokio::test]
 async fn where_there_is_nothing_to_choose_from_the_error_says_so() {
-    let messages = in_both_behaviours(Emulator::builder, async |server| {
+    let messages = on_every_server(Emulator::builder, async |server| {
         let mut told = Vec::new();
         let client = server.client().connect().await?;
         told.push(perform("get_default", &client).await);
@@ -220,7 +220,7 @@ async fn where_there_is_nothing_to_choose_from_the_error_says_so() {
 #[tokio::test]
 async fn long_lists_are_cut_and_the_rest_is_counted() {
     let name = |number: u128| format!("Number {number}");
-    in_both_behaviours(Emulator::builder, async |server| {
+    on_every_server(Emulator::builder, async |server| {
         for number in 1..=11 {
             let id = Uuid::from_u128(number);
             server.add_organization(Organization::new(name(number)).id(id));
@@ -254,7 +254,7 @@ async fn long_lists_are_cut_and_the_rest_is_counted() {
 /// Returns the errors of operations that lack their defaults, while `trouble` keeps them from
 /// listing what is available.
 async fn told_in_trouble(expected: ErrorKind, trouble: impl Fn(&Server)) -> String {
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         let nothing_set = server.client().build()?;
         let acme = nothing_set.with_organization(OrganizationId::from(ACME));
         let research = acme.with_orbit(OrbitId::from(RESEARCH));
@@ -269,7 +269,11 @@ async fn told_in_trouble(expected: ErrorKind, trouble: impl Fn(&Server)) -> Stri
             for operation in operations {
                 let error = perform(operation, &client).await;
                 assert_eq!(error.kind(), expected, "{operation}: {error}");
-                told.push(error.to_string().replace(server.base_url(), "http://HOST"));
+                // Where a list breaks off depends on its form, which differs between the versions.
+                let message = error
+                    .to_string()
+                    .replace("parsing a string", "parsing a list");
+                told.push(message.replace(server.base_url(), "http://HOST"));
             }
         }
         assert_eq!(server.collections(), before);
@@ -338,7 +342,7 @@ async fn an_unreadable_list_does_not_hide_the_error() {
 
 #[tokio::test]
 async fn a_server_that_is_slow_does_not_hold_up_the_error() {
-    let message = in_both_behaviours(two_organizations, async |server| {
+    let message = on_every_server(two_organizations, async |server| {
         let client = server
             .client()
             .attempt_timeout(Duration::from_millis(50))
@@ -369,7 +373,7 @@ async fn a_list_that_is_forbidden_does_not_hide_the_error() {
             .organization(acme.orbit(research))
             .organization(globex)
     };
-    let messages = in_both_behaviours(world, async |server| {
+    let messages = on_every_server(world, async |server| {
         let client = server.client().build()?;
         let foreign = client.with_organization(OrganizationId::from(GLOBEX));
         let acme = client.with_organization(OrganizationId::from(ACME));
@@ -392,7 +396,7 @@ async fn a_list_that_is_forbidden_does_not_hide_the_error() {
 
 #[tokio::test]
 async fn lists_for_errors_are_asked_for_once() {
-    in_both_behaviours(two_organizations, async |server| {
+    on_every_server(two_organizations, async |server| {
         // This client repeats its requests, but not for a list that is merely helpful.
         let client = dataforce::Client::builder()
             .api_key(server.api_key())
