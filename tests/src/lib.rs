@@ -1,4 +1,5 @@
-//! What the tests of this package share: a server that is held to the contract, and the contract itself.
+//! What the tests of this package share: a server that is checked against the contract, the contract
+//! itself, and in what the versions of the API differ.
 #![allow(
     clippy::expect_used,
     clippy::unwrap_used,

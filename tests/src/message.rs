@@ -1,5 +1,5 @@
-/// A message without what differs from run to run and from machine to machine: ports, numbers of the operating system's
-/// errors, and places in bodies of varying length.
+/// Returns a message without what differs between runs and machines: ports, numbers of the operating
+/// system's errors, and positions in bodies of varying length.
 pub fn steady(message: &str) -> String {
     let mut steady = message.to_owned();
     for (before, instead) in [

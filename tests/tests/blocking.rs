@@ -1,5 +1,5 @@
-//! The client without `async`, where threads and runtimes meet. What it does is what the async client does, see
-//! `seed_document_blocking.rs`.
+//! The blocking client among threads and runtimes. That it does what the async client does is tested
+//! in `seed_document_blocking.rs`.
 
 use std::time::Duration;
 

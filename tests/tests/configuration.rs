@@ -15,8 +15,8 @@ use serde_json::json;
 /// Set in a process that this one has started.
 const CHILD: &str = "DATAFORCE_TESTS_CHILD";
 
-/// Runs `test`, which is that of the test with this name, in a process of its own with these variables and without
-/// others of ours; in this one they cannot be set safely.
+/// Runs `test`, the body of the test with this name, in a new process with these variables and
+/// without the others that the client reads. In this process they cannot be set safely.
 fn with_environment(name: &str, variables: &[(&str, &str)], test: impl FnOnce()) {
     if std::env::var_os(CHILD).is_some() {
         return test();
@@ -182,7 +182,7 @@ async fn an_own_http_client_is_used() -> Result<()> {
 
 #[tokio::test]
 async fn a_proxy_is_used() -> Result<()> {
-    // A proxy for plain HTTP gets the whole URL as its path, which this one answers whatever it is.
+    // A proxy for plain HTTP gets the whole URL as its path; this one responds to any.
     let proxy = MockServer::start();
     proxy.mock(|_, then| {
         then.json_body(json!([]));
@@ -213,7 +213,7 @@ async fn a_deadline_ends_all_attempts() {
     assert!(start.elapsed() < Duration::from_secs(60));
 }
 
-/// Answers every request with an empty list, and counts the connections that the requests come over.
+/// Responds to every request with an empty list, and counts the connections.
 fn counting_connections() -> (String, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());

@@ -1,4 +1,5 @@
-//! What each answer of a server, and none at all, becomes as an error: the rows of the table at `dataforce::Error`.
+//! The error for each response of a server, and for none: the rows of the table at
+//! `dataforce::Error`.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -70,26 +71,26 @@ fn mocked(server: &MockServer) -> Client {
     within(builder.api_version(ApiVersion::Legacy)).unwrap()
 }
 
-/// The error of a list that is answered like this.
+/// Returns the error of a list that gets this response.
 async fn list_answered(answer: impl FnOnce(operations::ListCollectionsThen)) -> Error {
     let server = MockServer::start();
     server.list_collections(|_, then| answer(then));
     mocked(&server).collections().list().await.unwrap_err()
 }
 
-/// The error of a list that is answered in a way that the contract does not know.
+/// Returns the error of a list that gets a response which the contract does not declare.
 async fn list_answered_oddly(answer: impl FnOnce(Then)) -> Error {
     list_answered(|then| answer(then.into_inner())).await
 }
 
-/// The error of a list that meets this fault.
+/// Returns the error of a list with this fault.
 async fn list_meets(fault: Fault) -> Error {
     let server = Server::run(Emulator::builder().fault(fault));
     let client = within(server.client()).unwrap();
     client.collections().list().await.unwrap_err()
 }
 
-/// The error of a list that takes longer than anybody waits.
+/// Returns the error of a list that takes longer than the client waits.
 async fn list_waits_for(fault: Fault) -> Error {
     let server = Server::run(Emulator::builder().fault(fault));
     let client = within(impatient(server.client())).unwrap();
@@ -398,6 +399,60 @@ async fn a_method_that_the_server_does_not_know() {
         request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
         message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server responded with 405 Method Not Allowed: check that the base URL is that of a DataForce or LUML server
     "#]].assert_eq(&described(&error));
+}
+
+/// A proxy or firewall knows nothing of keys, roles or collections.
+#[tokio::test]
+async fn a_status_that_is_not_of_the_service() {
+    for status in [401, 403, 404, 409, 422] {
+        let error = list_answered_oddly(|then| {
+            then.status(status)
+                .header("content-type", "text/html")
+                .body("<h1>Blocked</h1>");
+        })
+        .await;
+        assert_eq!(error.kind(), ErrorKind::UnexpectedResponse, "{error}");
+        for claim in ["API key", "role", "collection holds"] {
+            assert!(!error.to_string().contains(claim), "{error}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_success_that_can_be_read_is_one() {
+    let server = MockServer::start();
+    server.list_collections(|_, then| {
+        then.into_inner().status(203).json_body(json!([]));
+    });
+    assert_eq!(mocked(&server).collections().list().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_malformed_collection_that_is_not_wanted() {
+    let server = MockServer::start();
+    server.list_collections(|_, then| {
+        then.into_inner().status(200).json_body(json!([
+            {"name": "Malformed"},
+            {
+                "id": Seed::COLLECTION_ID,
+                "orbit_id": Seed::ORBIT_ID,
+                "name": "My Collection",
+                "description": "",
+                "collection_type": "model",
+                "created_at": "1970-01-01T00:00:00Z",
+            },
+        ]));
+    });
+    let collections = mocked(&server).collections();
+    let found = collections.get("My Collection").await.unwrap();
+    assert_eq!(found.unwrap().name, "My Collection");
+    // Nothing is left out of a list, and the wanted one has to be readable.
+    for error in [
+        collections.list().await.unwrap_err(),
+        collections.get("Malformed").await.unwrap_err(),
+    ] {
+        assert_eq!(error.kind(), ErrorKind::UnexpectedResponse, "{error}");
+    }
 }
 
 #[tokio::test]
@@ -722,7 +777,7 @@ async fn control_characters_of_the_server_do_not_reach_the_terminal() {
 #[tokio::test]
 async fn changes_whose_fate_is_open() {
     let server = Server::run(Emulator::builder().collection(emulated::Collection::example()));
-    // Requests that were processed, and whose answer was lost.
+    // The request was processed, and the response was lost.
     for lost in [
         Fault::close(Moment::After),
         Fault::reset(Moment::During),
@@ -733,7 +788,7 @@ async fn changes_whose_fate_is_open() {
         let client = within(server.client()).unwrap();
         assert_fate_is_open(&server, &client, lost).await;
     }
-    // Nothing is open about a request that time did not suffice to send, so this takes one that arrived.
+    // A request for which there was no time has no effect, so this takes one that arrived.
     let client = within(impatient(server.client())).unwrap();
     server.inject(Fault::delay(Duration::from_secs(3600)).always());
     server.clear_requests();

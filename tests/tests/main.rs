@@ -1,4 +1,5 @@
-//! Everything that is tested against the emulator or against single mocked answers. One program, so that it links once.
+//! Everything that is tested against the emulator or single mocked responses. One program, so that
+//! it is linked once.
 #![allow(
     clippy::expect_used,
     clippy::unwrap_used,

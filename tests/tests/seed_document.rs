@@ -24,7 +24,8 @@ fn builder() -> emulated::EmulatorBuilder {
     emulated::Emulator::builder().api_version(VERSION)
 }
 
-/// A server that holds `My Collection`, in `Default Orbit` of `My Personal Organization`, with the ids of the document.
+/// A server with `My Collection` in `Default Orbit` of `My Personal Organization`, with the ids of
+/// the document.
 fn server() -> Server {
     Server::run(builder().collection(emulated::Collection::example()))
 }

@@ -1,7 +1,7 @@
 //! The generated clients of all versions, in one form.
 
 use dataforce::{Client, CollectionId, CollectionType, OrbitId, OrganizationId, RetryPolicy};
-use dataforce_api::{CollectionSortBy, Error, SortOrder, legacy, v1};
+use dataforce_api::{BucketSecretId, CollectionSortBy, Error, SortOrder, legacy, v1};
 use dataforce_emulator::ApiVersion;
 
 type Time = chrono::DateTime<chrono::Utc>;
@@ -25,6 +25,15 @@ pub(crate) struct Collection {
     pub(crate) total: Option<i64>,
     pub(crate) created_at: Time,
     pub(crate) updated_at: Option<Time>,
+}
+
+/// What the list and the details of an orbit have in common.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Orbit {
+    pub(crate) id: OrbitId,
+    pub(crate) organization_id: OrganizationId,
+    pub(crate) name: String,
+    pub(crate) bucket_secret_id: BucketSecretId,
 }
 
 /// What a client writes: the type is that of a new collection.
@@ -112,26 +121,34 @@ impl Api {
         })
     }
 
-    /// Returns id, organization and name of each orbit.
-    pub(crate) async fn orbits(
-        &self,
-        organization: OrganizationId,
-    ) -> Result<Vec<(OrbitId, OrganizationId, String)>, Error> {
+    pub(crate) async fn orbits(&self, organization: OrganizationId) -> Result<Vec<Orbit>, Error> {
         with_client!(self, client => {
             let list = client.list_orbits(&organization).await?.into_inner();
-            Ok(list.into_iter().map(|it| (it.id, it.organization_id, it.name)).collect())
+            let orbits = list.into_iter().map(|it| Orbit {
+                id: it.id,
+                organization_id: it.organization_id,
+                name: it.name,
+                bucket_secret_id: it.bucket_secret_id,
+            });
+            Ok(orbits.collect())
         })
     }
 
-    /// Returns id and name of an orbit, and whether it has members.
+    /// Returns an orbit, and whether its members are listed.
     pub(crate) async fn orbit(
         &self,
         organization: OrganizationId,
         orbit: OrbitId,
-    ) -> Result<(OrbitId, String, bool), Error> {
+    ) -> Result<(Orbit, bool), Error> {
         with_client!(self, client => {
             let it = client.get_orbit(&organization, &orbit).await?.into_inner();
-            Ok((it.id, it.name, it.members.is_some()))
+            let orbit = Orbit {
+                id: it.id,
+                organization_id: it.organization_id,
+                name: it.name,
+                bucket_secret_id: it.bucket_secret_id,
+            };
+            Ok((orbit, it.members.is_some()))
         })
     }
 

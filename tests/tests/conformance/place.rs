@@ -339,7 +339,7 @@ impl Place {
         }
     }
 
-    /// Deletes what the test created, and answers what could not be deleted.
+    /// Deletes what the test created, and returns what could not be deleted.
     async fn clean_up(&self) -> Vec<String> {
         let mut orbits = vec![self.orbit()];
         for orbit in self.other_orbits().await {
@@ -401,7 +401,7 @@ fn bystander() -> emulated::Collection {
     emulated::Collection::new("Bystander").tags(["untouched"])
 }
 
-/// An answer as it came.
+/// A response as it was received.
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
@@ -421,7 +421,7 @@ impl Reply {
         assert_eq!(self.json()["detail"], detail);
     }
 
-    /// Checks that this is a 422 that complains of exactly this place, and answers the complaint.
+    /// Checks that this is a 422 with one issue at this location, and returns the issue.
     #[track_caller]
     pub(crate) fn assert_invalid(&self, kind: &str, place: Value) -> Value {
         assert_eq!(self.status.as_u16(), 422, "{self:?}");

@@ -32,11 +32,14 @@ async fn the_organization_and_the_orbit_are_listed() {
         assert!(api.organizations().await.unwrap().contains(&organization));
 
         let orbits = api.orbits(organization).await.unwrap();
-        let (id, of, name) = orbits.iter().find(|it| it.0 == place.orbit()).unwrap();
-        assert_eq!(*of, organization);
+        let listed = orbits
+            .into_iter()
+            .find(|it| it.id == place.orbit())
+            .unwrap();
+        assert_eq!(listed.organization_id, organization);
 
         let orbit = api.orbit(organization, place.orbit()).await.unwrap();
-        assert_eq!(orbit, (*id, name.clone(), true));
+        assert_eq!(orbit, (listed, true));
     })
     .await;
 }

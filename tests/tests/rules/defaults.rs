@@ -1,4 +1,4 @@
-//! Where a default is not named and exactly one exists, it is taken. Children belong to their parents.
+//! A default that is not named is taken if exactly one exists. Children belong to their parents.
 
 use std::time::Duration;
 
@@ -347,7 +347,7 @@ async fn setup_config_replaces_all_defaults() {
 #[tokio::test]
 async fn lookups_below_known_parents_are_under_way_together() {
     on_every_server(two_organizations, async |server| {
-        // Nothing is answered for an hour, so that all that arrives was sent without waiting for an answer.
+        // There is no response for an hour, so all requests that arrive were sent at once.
         server.inject(Fault::delay(Duration::from_secs(3600)).always());
         let connecting = server
             .client()

@@ -52,7 +52,7 @@ async fn on_every_server<T: Debug + PartialEq>(
     first
 }
 
-/// What was told, a line for each, without what differs from run to run.
+/// Formats messages as lines, without what differs between runs.
 fn lines<T: ToString>(told: impl IntoIterator<Item = T>) -> String {
     let told = told.into_iter();
     told.map(|line| steady(&line.to_string()) + "\n").collect()
@@ -68,8 +68,8 @@ const LAB: Uuid = Uuid::from_u128(0x0199c455_0002_7000_8000_000000000003);
 const ACME: Uuid = Uuid::from_u128(0x0199c455_0003_7000_8000_000000000001);
 const GLOBEX: Uuid = Uuid::from_u128(0x0199c455_0003_7000_8000_000000000002);
 
-/// Two organizations: Acme with the orbits Research, which holds Images and Texts, and Board, which holds Secrets;
-/// Globex with the orbit Lab, which holds Plans. Somebody else's id is nowhere.
+/// Two organizations: Acme with the orbits Research, which holds Images and Texts, and Board, which
+/// holds Secrets; Globex with the orbit Lab, which holds Plans.
 fn two_organizations() -> EmulatorBuilder {
     let tagged = |name, id| {
         Collection::new(name)

@@ -152,7 +152,8 @@ async fn no_trace_shows_it() {
         .with_writer(move || writer.clone())
         .finish();
     let _guard = tracing::subscriber::set_default(subscriber);
-    // With a second one there, what the threads of other tests trace first is not taken for what nobody wants to know.
+    // With a second dispatcher, a callsite that another test's thread reaches first is not cached as
+    // uninteresting to all.
     let _second = tracing::Dispatch::new(tracing_subscriber::registry());
 
     on_every_server(secret_world, async |server| {

@@ -1,5 +1,5 @@
-//! Before anything of its own, an operation checks that its defaults are set. The error says which is not, how to set
-//! it, and what there is to choose from.
+//! Before any request of its own, an operation checks that its defaults are set. The error says which
+//! is missing, how to set it, and what there is to choose from.
 
 use std::time::Duration;
 
@@ -61,7 +61,7 @@ async fn perform(operation: &str, client: &Client) -> Error {
     outcome.expect_err(operation)
 }
 
-/// Checks that each of these operations fails in the same way and asks the server for nothing but `listing`, and answers
+/// Checks that all these operations fail in the same way and send nothing but `listing`, and returns
 /// the message.
 async fn told_by_each(
     server: &Server,
