@@ -539,7 +539,7 @@ async fn a_body_that_is_no_json() {
         detail: -
         body: [{]
         request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
-        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server responded with 200 OK, but its body is not what the contract promises: key must be a string: the server may be newer than this crate: update the crate
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server responded with 200 OK, but its body is not what the contract promises: key must be a string: a proxy may have cut it off or garbled it: try again
     "#]].assert_eq(&described(&error));
 }
 

@@ -1,6 +1,7 @@
 //! The kinds of errors, and which failed call is of which kind.
 
-use dataforce_api::ErrorKind as Cause;
+use dataforce_api::{ErrorKind as Cause, MAX_ERROR_BODY};
+use serde::de::IgnoredAny;
 
 use crate::hosts::FORMER_BASE_URL;
 
@@ -73,6 +74,10 @@ pub(crate) fn classify(error: &dataforce_api::Error) -> (ErrorKind, &'static str
             ErrorKind::UnexpectedResponse,
             "the server may be newer than this crate: update the crate",
         ),
+        Cause::Undecodable if starts_like_json(error) => (
+            ErrorKind::UnexpectedResponse,
+            "a proxy may have cut it off or garbled it: try again",
+        ),
         Cause::Undecodable => (ErrorKind::UnexpectedResponse, OTHER_SERVER),
         _ => (ErrorKind::UnexpectedResponse, ""),
     }
@@ -126,7 +131,15 @@ fn classify_status(error: &dataforce_api::Error) -> (ErrorKind, &'static str) {
     }
 }
 
+/// Whether the body is JSON, as far as it is kept.
 fn is_json(error: &dataforce_api::Error) -> bool {
+    let is_json = |body: &[u8]| serde_json::from_slice::<IgnoredAny>(body).is_ok();
+    let is_cut = |body: &[u8]| body.len() == MAX_ERROR_BODY;
+    let body = error.body();
+    body.is_some_and(|body| is_json(body) || is_cut(body) && starts_like_json(error))
+}
+
+fn starts_like_json(error: &dataforce_api::Error) -> bool {
     let body = error.body().map(|body| body.trim_ascii_start());
     body.is_some_and(|body| body.starts_with(b"{") || body.starts_with(b"["))
 }

@@ -1,7 +1,6 @@
 //! The way to the generated client of V1. Everything that is known of its types is here.
 
-use std::cmp::Ordering;
-
+use chrono::{DateTime, Utc};
 use dataforce_api::v1::{Client, properties, types};
 use dataforce_api::{CollectionSortBy, ListFilter, SortOrder};
 use serde::Deserialize;
@@ -295,12 +294,18 @@ impl PageRequest<'_> {
             .await;
         let what = || format!("list the collections of orbit {orbit}");
         let types::CollectionPage { items, cursor } = read(response, what)?;
+        let mut items: Vec<_> = items.into_iter().map(collection).collect();
+        if !items.is_sorted_by_key(creation_key) {
+            return Err(Error::unexpected(format!(
+                "could not list the collections of orbit {orbit}: the server sent them in another \
+                 order than the one that was asked for"
+            )));
+        }
         // A cursor that the server does not accept starts the list again.
         let mut after = start.and_then(|start| start.after);
-        let mut items: Vec<_> = items.into_iter().map(collection).collect();
         items.retain(|one| {
-            let key = (one.created_at, one.id);
-            let is_new = after.is_none_or(|after| key.cmp(&after) == Ordering::Greater);
+            let key = creation_key(one);
+            let is_new = after.is_none_or(|after| key > after);
             if is_new {
                 after = Some(key);
             }
@@ -317,6 +322,11 @@ impl PageRequest<'_> {
             }),
         }
     }
+}
+
+/// What V1 sorts by in creation order. It is different for any two collections.
+fn creation_key(collection: &Collection) -> (DateTime<Utc>, CollectionId) {
+    (collection.created_at, collection.id)
 }
 
 /// Keeps what decodes, and what has the name even if it does not decode: a collection that nobody
