@@ -6,6 +6,8 @@
 )]
 
 mod detection;
+mod paging;
+mod queries;
 
 use dataforce::{ApiVersion, Client, ClientBuilder, RetryPolicy};
 use dataforce_emulator::{Emulator, EmulatorBuilder};
