@@ -6,6 +6,7 @@
 )]
 
 mod detection;
+mod names;
 mod paging;
 mod queries;
 
