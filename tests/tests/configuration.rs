@@ -233,6 +233,8 @@ async fn requests_say_who_sends_them() -> Result<()> {
 async fn an_own_http_client_is_used() -> Result<()> {
     let server = Server::start();
     let own = reqwest::Client::builder()
+        .no_proxy()
+        .tls_certs_only([])
         .user_agent("own/1.0")
         .build()
         .unwrap();

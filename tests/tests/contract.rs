@@ -138,7 +138,10 @@ impl Ask {
 }
 
 fn http() -> reqwest::Client {
-    let builder = reqwest::Client::builder().pool_max_idle_per_host(0);
+    let builder = reqwest::Client::builder()
+        .no_proxy()
+        .tls_certs_only([])
+        .pool_max_idle_per_host(0);
     builder
         .redirect(reqwest::redirect::Policy::none())
         .build()
@@ -522,6 +525,8 @@ async fn a_violation_fails_the_test_that_provoked_it() {
     let mut ask = Ask::operation(ApiVersion::Legacy, Endpoint::ListOrganizations);
     ask.path.push_str("?limit=7");
     let ours = reqwest::Client::builder()
+        .no_proxy()
+        .tls_certs_only([])
         .user_agent("dataforce/0.1.0")
         .build()
         .unwrap();

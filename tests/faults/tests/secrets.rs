@@ -376,7 +376,11 @@ async fn the_password_of_a_proxy_is_not_shown() {
     // Nothing listens there.
     let proxy = format!("http://user:{KEY}@127.0.0.1:1");
     let proxy = || reqwest::Proxy::all(&proxy).unwrap();
-    let custom = reqwest::Client::builder().proxy(proxy()).build().unwrap();
+    let custom = reqwest::Client::builder()
+        .tls_certs_only([])
+        .proxy(proxy())
+        .build()
+        .unwrap();
     let base = Client::builder()
         .api_key("dfs_other")
         .base_url("https://registry.example.com")

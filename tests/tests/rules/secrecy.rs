@@ -221,7 +221,13 @@ async fn an_own_http_client_that_follows_redirects_does_not_take_the_key_along()
     let elsewhere = Emulator::builder().key(KEY).start();
     let client = server
         .client()
-        .http_client(reqwest::Client::new())
+        .http_client(
+            reqwest::Client::builder()
+                .no_proxy()
+                .tls_certs_only([])
+                .build()
+                .unwrap(),
+        )
         .retry(RetryPolicy::none())
         .build()
         .unwrap();

@@ -102,7 +102,9 @@ async fn a_server_whose_certificate_nobody_vouches_for_is_told_nothing(version: 
 async fn a_certificate_is_good_for_its_host_only_and_an_own_client_may_trust_it(version: Version) {
     let server = SelfSigned::start(version);
     let certificate = reqwest::Certificate::from_der(&server.certificate).unwrap();
-    let http = reqwest::Client::builder().tls_certs_only([certificate]);
+    let http = reqwest::Client::builder()
+        .no_proxy()
+        .tls_certs_only([certificate]);
     let http = http.build().unwrap();
     let client = |host| {
         let builder =

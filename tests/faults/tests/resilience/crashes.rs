@@ -226,7 +226,10 @@ async fn a_create_that_waits_for_a_connection_does_not_take_that_of_a_crash(vers
 /// What an own client does with its connections is its own affair; one that keeps none loses nothing.
 async fn an_own_http_client_without_a_pool_loses_no_call_after_a_crash(version: Version) {
     let server = CrashingServer::start(version);
-    let http = reqwest::Client::builder().pool_max_idle_per_host(0);
+    let http = reqwest::Client::builder()
+        .no_proxy()
+        .tls_certs_only([])
+        .pool_max_idle_per_host(0);
     let client = builder(version, &server.base_url())
         .http_client(http.build().unwrap())
         .build()

@@ -69,7 +69,13 @@ async fn a_redirect_within_the_origin_keeps_method_body_and_key(version: Version
     for client in [
         client_of(&emulator),
         builder_of(&emulator)
-            .http_client(reqwest::Client::new())
+            .http_client(
+                reqwest::Client::builder()
+                    .no_proxy()
+                    .tls_certs_only([])
+                    .build()
+                    .unwrap(),
+            )
             .build()
             .unwrap(),
     ] {
@@ -156,7 +162,13 @@ async fn an_own_http_client_may_follow_a_redirect_but_its_answer_is_refused(vers
     let location = format!("{}{}", elsewhere.base_url(), collections_path(&emulator));
     emulator.inject(Fault::redirect(&location));
     let client = builder_of(&emulator)
-        .http_client(reqwest::Client::new())
+        .http_client(
+            reqwest::Client::builder()
+                .no_proxy()
+                .tls_certs_only([])
+                .build()
+                .unwrap(),
+        )
         .build()
         .unwrap();
     let error = client.collections().list().await.unwrap_err();
