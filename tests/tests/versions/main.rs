@@ -6,6 +6,7 @@
 )]
 
 mod detection;
+mod requests;
 
 use dataforce::{ApiVersion, Client, ClientBuilder, RetryPolicy};
 use dataforce_emulator::{Emulator, EmulatorBuilder};
