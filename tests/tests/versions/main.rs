@@ -6,6 +6,7 @@
 )]
 
 mod detection;
+mod names;
 mod requests;
 
 use dataforce::{ApiVersion, Client, ClientBuilder, RetryPolicy};
