@@ -7,6 +7,7 @@
 
 mod detection;
 mod names;
+mod paging;
 mod requests;
 
 use dataforce::{ApiVersion, Client, ClientBuilder, RetryPolicy};
