@@ -8,6 +8,7 @@
 mod detection;
 mod names;
 mod paging;
+mod queries;
 mod requests;
 
 use dataforce::{ApiVersion, Client, ClientBuilder, RetryPolicy};
