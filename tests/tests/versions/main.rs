@@ -9,6 +9,7 @@ mod detection;
 mod names;
 mod paging;
 mod queries;
+mod requests;
 
 use dataforce::{ApiVersion, Client, ClientBuilder, RetryPolicy};
 use dataforce_emulator::{Emulator, EmulatorBuilder};

@@ -1,182 +1,241 @@
-//! Lists that come in pages, and what is wrong with pages.
+//! Lists that come in pages, from servers that change meanwhile or misbehave.
 
-use dataforce::{ApiVersion, Client, ErrorKind, RetryPolicy};
-use dataforce_emulator as emulated;
-use dataforce_httpmock::httpmock::MockServer;
+use std::sync::{Arc, OnceLock, Weak};
+
+use dataforce::{ApiVersion, Client, CollectionId, ErrorKind, ResourceRef};
+use dataforce_emulator::{Collection, Emulator, Endpoint, Fault};
 use futures_util::TryStreamExt;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::{VERSIONS, emulator, orbit_client};
 
-const ORGANIZATION: &str = "0199c455-21ec-7c74-8efe-41470e29bae5";
-const ORBIT: &str = "0199c455-21ed-7aba-9fe5-5231611220de";
+/// Starts an emulator of V1 with 250 collections, to which `change` happens after the first page.
+fn changing_after_first_page(change: fn(&Emulator)) -> Arc<Emulator> {
+    let handle = Arc::new(OnceLock::<Weak<Emulator>>::new());
+    let observed = Arc::clone(&handle);
+    let builder = emulator(ApiVersion::V1).collections(250);
+    let started = builder.observe(move |exchange| {
+        let is_first_page = exchange.endpoint() == Some(Endpoint::ListCollections)
+            && !exchange
+                .request
+                .query
+                .as_deref()
+                .unwrap_or_default()
+                .contains("cursor=");
+        if let Some(emulator) = observed.get().and_then(Weak::upgrade)
+            && is_first_page
+        {
+            change(&emulator);
+        }
+    });
+    let emulator = Arc::new(started.start());
+    handle.set(Arc::downgrade(&emulator)).unwrap();
+    emulator
+}
 
-/// The collection that is the `number`-th in creation order.
-fn collection(number: u32, type_property: &str) -> Value {
-    let mut collection = json!({
-        "id": Uuid::from_u128(0x0199c455_21ee_7000_8000_000000000000 + u128::from(number)),
-        "orbit_id": ORBIT,
-        "name": format!("number {number}"),
+fn remove(emulator: &Emulator, numbers: &[usize]) {
+    let stored = emulator.collections();
+    for number in numbers {
+        emulator.remove_collection(stored[number - 1].id);
+    }
+}
+
+fn v1_client(emulator: &Emulator) -> Client {
+    let client = orbit_client(emulator).api_version(ApiVersion::V1);
+    client.build().unwrap()
+}
+
+async fn listed_names(emulator: &Emulator) -> Vec<String> {
+    let listed = v1_client(emulator).collections().list().await.unwrap();
+    listed.into_iter().map(|one| one.name).collect()
+}
+
+fn numbered(numbers: impl IntoIterator<Item = usize>) -> Vec<String> {
+    let numbers = numbers.into_iter();
+    numbers
+        .map(|number| format!("Collection {number}"))
+        .collect()
+}
+
+#[tokio::test]
+async fn nothing_is_lost_when_rows_are_deleted_between_pages() {
+    // Among those that were sent already, the last of the page, and others that were not sent.
+    let emulator = changing_after_first_page(|emulator| remove(emulator, &[1, 50, 100, 101, 200]));
+    let expected = (1..=250).filter(|number| ![101, 200].contains(number));
+    assert_eq!(listed_names(&emulator).await, numbered(expected));
+}
+
+#[tokio::test]
+async fn nothing_is_lost_or_repeated_when_rows_are_added_between_pages() {
+    let emulator = changing_after_first_page(|emulator| {
+        let early = emulator.collections()[0].created_at - chrono::Duration::days(1);
+        emulator.add_collection(Collection::new("Early").created_at(early));
+        emulator.add_collection(Collection::new("Late"));
+    });
+    let mut expected = numbered(1..=250);
+    expected.push("Late".to_owned());
+    assert_eq!(listed_names(&emulator).await, expected);
+}
+
+#[tokio::test]
+async fn a_lookup_finds_what_is_there_while_others_are_deleted() {
+    let emulator = changing_after_first_page(|emulator| remove(emulator, &[3, 99, 100, 101]));
+    let collections = v1_client(&emulator).collections();
+    // The server finds all of them for this name.
+    emulator.add_collection(Collection::new("Collection"));
+    let found = collections.get("Collection").await.unwrap();
+    assert_eq!(found.unwrap().name, "Collection");
+    assert_eq!(emulator.collections().len(), 247);
+}
+
+/// Returns a collection as V1 sends it.
+fn element(emulator: &Emulator, number: u32) -> Value {
+    json!({
+        "id": Uuid::from_u128(number.into()),
+        "orbit_id": emulator.orbit_id(),
+        "name": format!("Collection {number}"),
         "description": "",
+        "type": "model",
         "tags": null,
-        "created_at": format!("2025-01-15T10:{:02}:{:02}Z", number / 60, number % 60),
+        "total_artifacts": 0,
+        "created_at": format!("2026-01-01T00:00:{number:02}Z"),
         "updated_at": null,
-    });
-    collection[type_property] = json!("model");
-    collection
+    })
 }
 
-fn client(server: &MockServer, version: ApiVersion) -> Client {
-    Client::builder()
-        .api_key("dfs_test")
-        .base_url(server.base_url())
-        .api_version(version)
-        .organization(ORGANIZATION.parse::<dataforce::OrganizationId>().unwrap())
-        .orbit(ORBIT.parse::<dataforce::OrbitId>().unwrap())
-        .retry(RetryPolicy::none())
-        .build()
-        .unwrap()
-}
-
-/// A server of V1 with a first page, and one page for every cursor.
-fn pages(first: &[u32], next: &[u32], last_cursor: Option<&str>) -> MockServer {
-    let server = MockServer::start();
-    let items = |numbers: &[u32]| {
-        let items = numbers.iter().map(|number| collection(*number, "type"));
-        items.collect::<Vec<_>>()
-    };
-    let page =
-        |numbers: &[u32], cursor: Option<&str>| json!({"items": items(numbers), "cursor": cursor});
-    server.mock(|when, then| {
-        when.method("GET").query_param_missing("cursor");
-        then.status(200).json_body(page(first, Some("next")));
-    });
-    server.mock(|when, then| {
-        when.method("GET").query_param_exists("cursor");
-        then.status(200).json_body(page(next, last_cursor));
-    });
-    server
-}
-
-async fn listed(server: &MockServer) -> Result<Vec<String>, dataforce::Error> {
-    let list = client(server, ApiVersion::V1).collections().list().await?;
-    let names = list.into_iter().map(|collection| collection.name);
-    Ok(names
-        .map(|name| name.trim_start_matches("number ").to_owned())
-        .collect())
+/// Schedules a page.
+fn send_page(emulator: &Emulator, numbers: &[u32], cursor: Option<&str>) {
+    let items: Vec<_> = numbers.iter().map(|it| element(emulator, *it)).collect();
+    let page = Fault::status(200).json(&json!({"items": items, "cursor": cursor}));
+    emulator.inject(page.on(Endpoint::ListCollections));
 }
 
 #[tokio::test]
-async fn a_list_that_starts_again_repeats_nothing() {
-    let server = pages(&[1, 2], &[1, 2, 3], None);
-    assert_eq!(listed(&server).await.unwrap(), ["1", "2", "3"]);
+async fn a_cursor_that_starts_again_repeats_nothing() {
+    let emulator = emulator(ApiVersion::V1).start();
+    send_page(&emulator, &[1, 2], Some("one"));
+    send_page(&emulator, &[1, 2, 3], Some("two"));
+    send_page(&emulator, &[2, 4, 3], None);
+    assert_eq!(listed_names(&emulator).await, numbered(1..=4));
 }
 
+/// A proxy that drops the query, for example, gets the newest first. What does not rise would be lost.
 #[tokio::test]
-async fn a_list_that_starts_again_and_again_is_an_error() {
-    let server = pages(&[1, 2], &[1, 2], Some("next"));
-    let error = listed(&server).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::UnexpectedResponse);
-    assert!(error.to_string().contains("nothing new"), "{error}");
-
-    let stream = client(&server, ApiVersion::V1)
-        .collections()
-        .query()
-        .stream();
-    let streamed: Result<Vec<_>, _> = stream.try_collect().await;
-    assert!(streamed.unwrap_err().to_string().contains("nothing new"));
-    let found = client(&server, ApiVersion::V1)
-        .collections()
-        .get("number 9")
-        .await;
-    assert!(found.unwrap_err().to_string().contains("nothing new"));
-}
-
-#[tokio::test]
-async fn a_list_in_another_order_is_an_error_and_loses_nothing_in_silence() {
-    for (first, next) in [(&[2, 1][..], &[][..]), (&[1, 2], &[4, 3])] {
-        let error = listed(&pages(first, next, None)).await.unwrap_err();
+async fn another_order_is_an_error_and_loses_nothing_in_silence() {
+    for pages in [&[&[2, 1][..]][..], &[&[1, 2], &[4, 3]]] {
+        let emulator = emulator(ApiVersion::V1).start();
+        for (index, page) in pages.iter().enumerate() {
+            let cursor = (index + 1 < pages.len()).then_some("next");
+            send_page(&emulator, page, cursor);
+        }
+        let error = v1_client(&emulator).collections().list().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::UnexpectedResponse);
         assert!(error.to_string().contains("another order"), "{error}");
     }
 }
 
-/// What changes between two pages neither ends the list nor shows twice.
 #[tokio::test]
-async fn changes_between_pages_are_seen_once_or_never() {
-    let builder = (0..150).fold(emulator(ApiVersion::V1), |builder, number| {
-        builder.collection(emulated::Collection::new(format!("number {number}")))
-    });
-    let emulator = builder.start();
-    let client = orbit_client(&emulator).build().unwrap();
-    let mut stream = client.collections().query().stream();
-    let mut first = Vec::new();
-    for _ in 0..100 {
-        first.push(stream.try_next().await.unwrap().unwrap());
+async fn equal_times_are_told_apart_by_id() {
+    let emulator = emulator(ApiVersion::V1).start();
+    let mut items: Vec<_> = (1..=4).map(|it| element(&emulator, it)).collect();
+    for item in &mut items {
+        item["created_at"] = json!("2026-01-01T00:00:00Z");
     }
-    // The row that the cursor names, one that is yet to come, and a new one.
-    emulator.remove_collection(first[99].id.into()).unwrap();
-    let stored = emulator.collections();
-    let coming = stored.iter().find(|one| one.name == "number 120").unwrap();
-    emulator.remove_collection(coming.id).unwrap();
-    emulator.add_collection(emulated::Collection::new("new"));
-    client
-        .collections()
-        .update(first[0].id)
-        .name("renamed")
-        .send()
-        .await
-        .unwrap();
-
-    let rest: Vec<_> = stream.try_collect().await.unwrap();
-    let names: Vec<_> = rest.iter().map(|one| one.name.as_str()).collect();
-    let expected: Vec<_> = (100..150)
-        .filter(|number| *number != 120)
-        .map(|number| format!("number {number}"))
-        .chain(["new".to_owned()])
-        .collect();
-    assert_eq!(names, expected);
-}
-
-/// A server of each version whose list has this many collections, the second of which has no time.
-fn malformed(version: ApiVersion, count: u32) -> MockServer {
-    let server = MockServer::start();
-    let type_property = match version {
-        ApiVersion::V1 => "type",
-        _ => "collection_type",
-    };
-    let mut list: Vec<_> = (0..count)
-        .map(|number| collection(number, type_property))
-        .collect();
-    list[1]["created_at"] = json!("yesterday");
-    let body = match version {
-        ApiVersion::V1 => json!({"items": list, "cursor": null}),
-        _ => json!(list),
-    };
-    server.mock(|when, then| {
-        when.method("GET");
-        then.status(200).json_body(body);
-    });
-    server
+    for (page, cursor) in [(&items[..2], Some("next")), (&items[1..], None)] {
+        emulator.inject(Fault::status(200).json(&json!({"items": page, "cursor": cursor})));
+    }
+    assert_eq!(listed_names(&emulator).await, numbered(1..=4));
 }
 
 #[tokio::test]
-async fn a_malformed_collection_fails_a_list_and_a_lookup_of_itself_alone() {
+async fn a_page_without_anything_new_is_an_error_and_no_loop() {
+    for second in [&[][..], &[1, 2], &[2]] {
+        let emulator = emulator(ApiVersion::V1).start();
+        let collections = v1_client(&emulator).collections();
+        let send_pages = || {
+            emulator.clear_requests();
+            send_page(&emulator, &[1, 2], Some("same"));
+            send_page(&emulator, second, Some("same"));
+        };
+        send_pages();
+        let listing = collections.list().await.unwrap_err();
+        send_pages();
+        let lookup = collections.get("Collection").await.unwrap_err();
+        send_pages();
+        let mut stream = collections.query().stream();
+        assert!(stream.try_next().await.unwrap().is_some());
+        assert!(stream.try_next().await.unwrap().is_some());
+        let streaming = stream.try_next().await.unwrap_err();
+        assert!(stream.try_next().await.unwrap().is_none());
+        for error in [listing, lookup, streaming] {
+            assert_eq!(error.kind(), ErrorKind::UnexpectedResponse);
+            assert!(error.to_string().contains("nothing new"), "{error}");
+        }
+        assert_eq!(emulator.requests().len(), 2);
+    }
+}
+
+/// Returns the response that lists elements, of which those with the numbers are malformed.
+fn list_with_malformed(
+    emulator: &Emulator,
+    version: ApiVersion,
+    count: u32,
+    malformed: &[u32],
+) -> Fault {
+    let items = (1..=count).map(|number| {
+        let mut item = element(emulator, number % 60);
+        item["id"] = json!(Uuid::from_u128(number.into()));
+        let (minute, second) = (number / 60, number % 60);
+        item["created_at"] = json!(format!("2026-01-01T00:{minute:02}:{second:02}Z"));
+        item["name"] = json!(format!("Collection {number}"));
+        if version == ApiVersion::Legacy {
+            item["collection_type"] = item["type"].take();
+            item["total_models"] = json!(0);
+        }
+        if malformed.contains(&number) {
+            item["description"] = json!(7);
+        }
+        item
+    });
+    let items: Vec<_> = items.collect();
+    let body = match version {
+        ApiVersion::Legacy => json!(items),
+        _ => json!({"items": items, "cursor": null}),
+    };
+    Fault::status(200)
+        .json(&body)
+        .on(Endpoint::ListCollections)
+        .always()
+}
+
+#[tokio::test]
+async fn a_malformed_element_fails_only_what_needs_it() {
     for version in VERSIONS {
-        for count in [2, 90] {
-            let server = malformed(version, count);
-            let collections = client(&server, version).collections();
+        // Short and long lists are read differently.
+        for count in [3, 100, 2000] {
+            let emulator = emulator(version).start();
+            emulator.inject(list_with_malformed(&emulator, version, count, &[2]));
+            let client = orbit_client(&emulator).api_version(version);
+            let collections = client.build().unwrap().collections();
 
             let error = collections.list().await.unwrap_err();
+            let text = error.to_string();
             assert_eq!(error.kind(), ErrorKind::UnexpectedResponse);
-            assert!(error.to_string().contains("[1].created_at"), "{error}");
-            let error = collections.get("number 1").await.unwrap_err();
-            assert!(error.to_string().contains("[1].created_at"), "{error}");
+            assert!(
+                text.contains("[1].description"),
+                "{version}, {count}: {text}"
+            );
 
-            let found = collections.get("number 0").await.unwrap();
-            assert_eq!(found.unwrap().name, "number 0");
-            assert_eq!(collections.get("number 999").await.unwrap(), None);
+            let found = collections.get("Collection 3").await.unwrap().unwrap();
+            assert_eq!(found.id, CollectionId::from(Uuid::from_u128(3)));
+            assert_eq!(collections.get("Absent").await.unwrap(), None);
+
+            let wanted: ResourceRef<CollectionId> = ResourceRef::name("Collection 2");
+            let error = collections.get(wanted).await.unwrap_err();
+            let text = error.to_string();
+            assert_eq!(error.kind(), ErrorKind::UnexpectedResponse);
+            assert!(text.contains("description"), "{version}, {count}: {text}");
         }
     }
 }

@@ -293,24 +293,31 @@ impl PageRequest<'_> {
             )
             .await;
         let what = || format!("list the collections of orbit {orbit}");
-        let types::CollectionPage { items, cursor } = read(response, what)?;
-        let mut items: Vec<_> = items.into_iter().map(collection).collect();
-        if !items.is_sorted_by_key(creation_key) {
-            return Err(Error::unexpected(format!(
-                "could not list the collections of orbit {orbit}: the server sent them in another \
-                 order than the one that was asked for"
-            )));
-        }
+        let types::CollectionPage {
+            items: page,
+            cursor,
+        } = read(response, what)?;
         // A cursor that the server does not accept starts the list again.
-        let mut after = start.and_then(|start| start.after);
-        items.retain(|one| {
-            let key = creation_key(one);
-            let is_new = after.is_none_or(|after| key > after);
-            if is_new {
-                after = Some(key);
+        let before = start.and_then(|start| start.after);
+        let mut items = Vec::with_capacity(page.len());
+        for one in page.into_iter().map(collection) {
+            let key = creation_key(&one);
+            if before.is_some_and(|before| key <= before) {
+                continue;
             }
-            is_new
-        });
+            match items.binary_search_by_key(&key, creation_key) {
+                Ok(_) => {}
+                Err(place) if place == items.len() => items.push(one),
+                // Whatever follows the last one is requested next, so this one would be lost.
+                Err(_) => {
+                    return Err(Error::unexpected(format!(
+                        "could not list the collections of orbit {orbit}: the server sent them in \
+                         another order than the one that was asked for"
+                    )));
+                }
+            }
+        }
+        let after = items.last().map(creation_key).or(before);
         match cursor {
             Some(_) if items.is_empty() => Err(Error::unexpected(format!(
                 "could not list the collections of orbit {orbit}: the server named a next page, but \
