@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use dataforce::{ApiVersion, Client, DefaultSource, ErrorKind, OrbitId, OrganizationId, Result};
-use dataforce_emulator::{self as emulated, Emulator, Fault, Seed};
+use dataforce::{ApiVersion, Client, ErrorKind, OrbitId, OrganizationId, Result};
+use dataforce_emulator::{Emulator, Fault, Seed};
 use dataforce_tests::Server;
 use httpmock::MockServer;
 use serde_json::json;
@@ -98,71 +98,6 @@ fn without_an_address_the_hosted_service_is_meant() {
             assert!(debug.contains("\"https://api.luml.ai\""), "{debug}");
         },
     );
-}
-
-#[test]
-fn connecting_takes_defaults_from_the_environment() {
-    let collection = emulated::Collection::new("Named");
-    let other = emulated::Collection::new("Other");
-    let server = Server::run(Emulator::builder().collection(collection).collection(other));
-    let variables = [
-        ("LUML_API_KEY", server.api_key()),
-        ("LUML_BASE_URL", server.base_url()),
-        ("LUML_ORGANIZATION", "My Personal Organization"),
-        ("LUML_ORBIT", "Default Orbit"),
-        ("LUML_COLLECTION", "Named"),
-        // Those of the set that has no key are not read.
-        ("DFS_ORGANIZATION", "No Such Organization"),
-    ];
-    with_environment(
-        "connecting_takes_defaults_from_the_environment",
-        &variables,
-        || {
-            let environment = Some(DefaultSource::Environment);
-            let client = connected(Client::builder()).unwrap();
-            assert_eq!(client.organization_source(), environment);
-            assert_eq!(client.orbit_source(), environment);
-            assert_eq!(client.collection_source(), environment);
-
-            // A level that is named hides the variables of that level and of those below.
-            let client = connected(Client::builder().orbit("Default Orbit")).unwrap();
-            assert_eq!(client.organization_source(), environment);
-            assert_eq!(client.orbit_source(), Some(DefaultSource::Builder));
-            assert_eq!(client.collection(), None);
-
-            // With a key of the builder no default is read.
-            let key = std::env::var("LUML_API_KEY").unwrap();
-            let client = connected(Client::builder().api_key(key)).unwrap();
-            assert_eq!(client.orbit_source(), Some(DefaultSource::Automatic));
-            assert_eq!(client.collection(), None);
-        },
-    );
-}
-
-#[tokio::main(flavor = "current_thread")]
-async fn connected(builder: dataforce::ClientBuilder) -> Result<Client> {
-    builder.connect().await
-}
-
-#[test]
-fn a_key_of_one_set_is_never_sent_to_the_server_of_the_other() {
-    let server = Server::start();
-    for (key, address) in [
-        ("LUML_API_KEY", "DFS_BASE_URL"),
-        ("DFS_API_KEY", "LUML_BASE_URL"),
-    ] {
-        let variables = [(key, "dfs_secret"), (address, server.base_url())];
-        with_environment(
-            "a_key_of_one_set_is_never_sent_to_the_server_of_the_other",
-            &variables,
-            || {
-                let error = organizations(Client::builder().build()).unwrap_err();
-                assert_eq!(error.kind(), ErrorKind::Configuration);
-                assert!(error.to_string().contains("_BASE_URL"), "{error}");
-            },
-        );
-    }
-    assert_eq!(server.requests().len(), 0);
 }
 
 fn defaults(builder: dataforce::ClientBuilder) -> dataforce::ClientBuilder {

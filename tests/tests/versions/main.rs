@@ -6,6 +6,7 @@
 )]
 
 mod detection;
+mod environment;
 mod names;
 mod paging;
 mod queries;

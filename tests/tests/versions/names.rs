@@ -212,11 +212,17 @@ async fn an_update_says_that_the_server_refuses_the_present_name() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 32,
+        failure_persistence: None,
+        ..Default::default()
+    })]
 
     /// The alphabet is small, so that names resemble each other.
     #[test]
-    fn no_exact_match_is_lost(names in prop::collection::btree_set("[aAß%_\\\\ '🎉]{0,6}|\\PC{0,120}", 1..20)) {
+    fn no_exact_match_is_lost(
+        names in prop::collection::btree_set("[aAß%_\\\\ '🎉]{0,6}|\\PC{0,120}", 1..20),
+    ) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
             let emulator = holding(ApiVersion::V1, &names);

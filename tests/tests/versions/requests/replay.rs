@@ -87,7 +87,8 @@ impl Rounds {
         let body = response.body.as_ref()?;
         let (status, length) = (response.status, body.len());
         let head = format!(
-            "HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n"
+            "HTTP/1.1 {status}\r\ncontent-type: application/json\r\n\
+             content-length: {length}\r\n\r\n"
         );
         Some([head.as_bytes(), body].concat())
     }
