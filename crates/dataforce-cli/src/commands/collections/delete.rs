@@ -1,0 +1,155 @@
+//! `dataforce collections delete`.
+
+use clap::Args;
+use dataforce::{Client, Collection, CollectionId, ResourceRef};
+
+use super::get::found;
+use crate::context::{Context, explain_default};
+use crate::exit_code;
+use crate::failure::{Failure, Result};
+use crate::names::Names;
+
+#[derive(Args, Debug)]
+pub(crate) struct Options {
+    #[command(flatten)]
+    names: Names,
+
+    /// Delete without a question
+    #[arg(short, long)]
+    yes: bool,
+
+    /// Delete nothing, and say what would be deleted
+    #[arg(long)]
+    dry_run: bool,
+}
+
+pub(crate) async fn run(options: &Options, context: &Context) -> Result<()> {
+    let terminal = &context.terminal;
+    if !options.yes && !options.dry_run && (!terminal.can_ask() || options.names.reads_stdin()) {
+        return Err(
+            Failure::usage("nobody can be asked whether to delete").hint(
+                "delete without a question with --yes, or see what would happen with --dry-run",
+            ),
+        );
+    }
+    let wanted = options.names.resolve()?;
+    let client = context.orbit().await?;
+    let doomed = resolve(&client, wanted, context).await?;
+    for collection in &doomed {
+        let description = describe(collection);
+        match options.dry_run {
+            true => terminal.note(&format!("would delete {description}")),
+            // Before a question, this is said even if quiet.
+            false if !options.yes => eprintln!("{}", crate::printable::printable(&description)),
+            false => {}
+        }
+    }
+    if options.dry_run || doomed.is_empty() {
+        return Ok(());
+    }
+    if !options.yes {
+        let question = match doomed.len() {
+            1 => "Delete this collection permanently?".to_owned(),
+            count => format!("Delete these {count} collections permanently?"),
+        };
+        if !terminal.confirm(&question)? {
+            terminal.note("nothing was deleted");
+            return Err(Failure::reported(exit_code::FAILURE));
+        }
+    }
+    delete(&client, doomed, context).await
+}
+
+/// Finds everything that is to be deleted, before anything is.
+async fn resolve(
+    client: &Client,
+    wanted: Vec<ResourceRef<CollectionId>>,
+    context: &Context,
+) -> Result<Vec<Collection>> {
+    let mut doomed: Vec<Collection> = Vec::new();
+    let mut first_failure = None;
+    for wanted in wanted {
+        let call = client.collections().get(wanted.clone());
+        match found(client, &wanted, context.interrupt.or(call).await?) {
+            // Naming one twice, by its name and by its id, is no reason to fail.
+            Ok(collection) if doomed.iter().any(|one| one.id == collection.id) => {}
+            Ok(collection) => doomed.push(collection),
+            Err(failure) => {
+                context.terminal.failure(&failure);
+                first_failure.get_or_insert(failure.code);
+            }
+        }
+    }
+    match first_failure {
+        None => Ok(doomed),
+        Some(code) => {
+            context.terminal.note("nothing was deleted");
+            Err(Failure::reported(code))
+        }
+    }
+}
+
+async fn delete(client: &Client, doomed: Vec<Collection>, context: &Context) -> Result<()> {
+    let terminal = &context.terminal;
+    let total = doomed.len();
+    let mut deleted = 0;
+    let mut first_failure = None;
+    let mut output = context.output();
+    let is_shown = output.format() != crate::output::Format::Table;
+    let progress = |deleted| format!("{deleted} of {total} collections were deleted");
+    for collection in &doomed {
+        if context.interrupt.is_requested() {
+            let said = format!("interrupted; {}", progress(deleted));
+            return Err(Failure::interrupted(said));
+        }
+        let call = client.collections().delete(collection.id);
+        let waiting = || terminal.note("waiting for the response; Ctrl-C again stops at once");
+        let failure = match context.interrupt.finish(waiting, call).await {
+            Some(Ok(())) => {
+                deleted += 1;
+                terminal.note(&format!("deleted {}", describe(collection)));
+                if is_shown {
+                    output.push(collection)?;
+                    output.flush()?;
+                }
+                continue;
+            }
+            Some(Err(error)) => explain_default(client, error),
+            None => Failure::new(
+                exit_code::OUTCOME_UNKNOWN,
+                format!("stopped while {} was deleted", describe(collection)),
+            ),
+        };
+        // What concerns this collection alone does not keep the others.
+        if !matches!(failure.code, exit_code::CONFLICT | exit_code::NOT_FOUND) {
+            return Err(failure.hint(progress(deleted)));
+        }
+        terminal.failure(&failure);
+        first_failure.get_or_insert(failure.code);
+    }
+    if is_shown {
+        output.finish::<Collection>()?;
+    }
+    match first_failure {
+        None => Ok(()),
+        Some(code) => {
+            terminal.note(&progress(deleted));
+            Err(Failure::reported(code))
+        }
+    }
+}
+
+fn describe(collection: &Collection) -> String {
+    let artifacts = match collection.total_artifacts {
+        Some(1) => ", 1 artifact".to_owned(),
+        Some(count) => format!(", {count} artifacts"),
+        None => String::new(),
+    };
+    let Collection {
+        id,
+        name,
+        collection_type,
+        ..
+    } = collection;
+    format!("{name:?} ({id}), {collection_type}{artifacts}")
+}

@@ -1,0 +1,51 @@
+//! `dataforce collections`.
+
+mod create;
+mod delete;
+mod export;
+mod get;
+mod import;
+mod import_plan;
+mod import_rows;
+mod list;
+mod update;
+
+use clap::Subcommand;
+
+use crate::context::Context;
+use crate::failure::Result;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// List the collections of the orbit, the oldest first
+    List(list::Options),
+    /// Show collections
+    Get(get::Options),
+    /// Create a collection
+    Create(create::Options),
+    /// Change collections; what is not given stays as it is
+    Update(update::Options),
+    /// Delete collections, after a question
+    Delete(delete::Options),
+    /// Write collections as NDJSON, one on each line
+    Export(export::Options),
+    /// Create the collections of an export that are missing
+    ///
+    /// A row equals a collection with the same name, type, description and tags; each collection
+    /// equals one row. A row without an equal is created, unless a collection of its name that
+    /// equals no row exists: then it differs, and --on-conflict decides. A second run creates only
+    /// what is missing.
+    Import(import::Options),
+}
+
+pub(crate) async fn run(command: Command, context: Context) -> Result<()> {
+    match command {
+        Command::List(options) => list::run(options, &context).await,
+        Command::Get(options) => get::run(&options, &context).await,
+        Command::Create(options) => create::run(options, &context).await,
+        Command::Update(options) => update::run(options, &context).await,
+        Command::Delete(options) => delete::run(&options, &context).await,
+        Command::Export(options) => export::run(options, &context).await,
+        Command::Import(options) => import::run(options, context).await,
+    }
+}

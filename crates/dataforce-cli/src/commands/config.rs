@@ -1,0 +1,214 @@
+//! `dataforce config`.
+
+use std::io::BufRead;
+
+use clap::{Args, Subcommand, builder::PossibleValuesParser};
+use serde::Serialize;
+use toml_edit::{Array, Item, value};
+
+use crate::config_file::ConfigFile;
+use crate::context::Context;
+use crate::exit_code;
+use crate::failure::{Failure, Result};
+use crate::output::Record;
+use crate::profile::KEYS;
+use crate::settings::{api_version, shorten_key};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Print the path of the configuration file
+    Path,
+    /// List the profiles, without their keys
+    List,
+    /// Print a value of the profile; of an API key, its last four characters
+    Get(GetOptions),
+    /// Set a value of the profile, or remove it with an empty value
+    Set(SetOptions),
+    /// Choose the profile that is used from now on
+    Use(UseOptions),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct GetOptions {
+    /// Key within the profile
+    #[arg(value_parser = PossibleValuesParser::new(KEYS))]
+    key: String,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct SetOptions {
+    /// Key within the profile
+    #[arg(value_parser = PossibleValuesParser::new(KEYS))]
+    key: String,
+
+    /// Value. If the one of api_key is left out, it is asked for, or read from standard input;
+    /// key_command takes a program and its arguments, after `--`
+    #[arg(value_name = "VALUE")]
+    values: Vec<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct UseOptions {
+    /// Name of the profile
+    #[arg(value_name = "NAME")]
+    name: String,
+}
+
+pub(crate) fn run(command: Command, context: &Context) -> Result<()> {
+    let mut file = ConfigFile::read(context.options.config.as_deref())?;
+    let profile = context.options.profile.clone();
+    let profile = profile.unwrap_or_else(|| file.active().to_owned());
+    match command {
+        Command::Path => context
+            .output()
+            .text(&format!("{}\n", file.path().display())),
+        Command::List => list(&file, context),
+        Command::Get(GetOptions { key }) => {
+            let entries = file.entries(&profile);
+            match entries.iter().find(|(name, _)| *name == key) {
+                Some((key, value)) => context.output().text(&format!("{}\n", shown(key, value))),
+                None => Err(Failure::new(
+                    exit_code::NOT_FOUND,
+                    format!("the profile {profile} does not set {key}"),
+                )),
+            }
+        }
+        Command::Set(SetOptions { key, values }) => {
+            let item = item(&key, values, context)?;
+            let verb = if item.is_some() { "set" } else { "removed" };
+            file.set(&profile, &key, item)?;
+            // Without a choice, the first profile is the one in use.
+            if file.names().len() == 1 && file.active() != profile {
+                file.choose(&profile);
+            }
+            file.write()?;
+            let path = file.path().display();
+            let note = format!("{verb} {key} of the profile {profile} in {path}");
+            context.terminal.note(&note);
+            Ok(())
+        }
+        Command::Use(UseOptions { name }) => {
+            if !file.names().contains(&name.as_str()) {
+                return Err(file.missing(&name));
+            }
+            file.choose(&name);
+            file.write()?;
+            context.terminal.note(&format!("using the profile {name}"));
+            Ok(())
+        }
+    }
+}
+
+/// A line of `config list`.
+#[derive(Serialize)]
+struct Entry {
+    profile: String,
+    active: bool,
+    key: String,
+    value: String,
+}
+
+impl Record for Entry {
+    const COLUMNS: &'static [&'static str] = &["PROFILE", "KEY", "VALUE"];
+
+    fn id(&self) -> String {
+        format!("{}.{}", self.profile, self.key)
+    }
+
+    fn row(&self) -> Vec<String> {
+        let mark = if self.active { " *" } else { "" };
+        vec![
+            format!("{}{mark}", self.profile),
+            self.key.clone(),
+            self.value.clone(),
+        ]
+    }
+
+    fn details(&self) -> Vec<(&'static str, String)> {
+        vec![
+            ("profile", self.profile.clone()),
+            ("value", self.value.clone()),
+        ]
+    }
+}
+
+fn list(file: &ConfigFile, context: &Context) -> Result<()> {
+    let mut output = context.output();
+    for profile in file.names() {
+        for (key, value) in file.entries(profile) {
+            output.push(&Entry {
+                profile: profile.to_owned(),
+                active: profile == file.active(),
+                value: shown(&key, &value),
+                key,
+            })?;
+        }
+    }
+    output.finish::<Entry>()
+}
+
+/// A value as it can be shown.
+fn shown(key: &str, value: &str) -> String {
+    match key {
+        "api_key" => shorten_key(value),
+        _ => value.to_owned(),
+    }
+}
+
+/// The value to store, or `None` to remove it.
+fn item(key: &str, values: Vec<String>, context: &Context) -> Result<Option<Item>> {
+    if key == "key_command" {
+        return Ok(match values.as_slice() {
+            [] => return Err(Failure::usage("key_command needs a program")),
+            [one] if one.is_empty() => None,
+            _ => Some(value(Array::from_iter(values))),
+        });
+    }
+    let mut values = values.into_iter();
+    let text = match (values.next(), values.next()) {
+        (Some(text), None) => {
+            if key == "api_key" && !text.is_empty() {
+                context.terminal.note(
+                    "note: other programs can see what is on a command line; without a value, \
+                     `config set api_key` asks for the key or reads it from standard input",
+                );
+            }
+            text
+        }
+        (None, _) if key == "api_key" => secret(context)?,
+        (None, _) => return Err(Failure::usage(format!("{key} needs a value"))),
+        (Some(_), Some(_)) => {
+            return Err(Failure::usage(format!("{key} takes one value: quote it")));
+        }
+    };
+    if text.is_empty() {
+        return Ok(None);
+    }
+    match key {
+        "api_version" => api_version(&text).map(|_| ())?,
+        "ca_file" => {
+            let path =
+                std::path::absolute(&text).map_err(|error| Failure::file("find", &text, &error))?;
+            return Ok(Some(value(path.to_string_lossy().into_owned())));
+        }
+        _ => {}
+    }
+    Ok(Some(value(text)))
+}
+
+/// Asks for the key, or reads a line of standard input.
+fn secret(context: &Context) -> Result<String> {
+    let key = match context.terminal.can_ask() {
+        true => context.terminal.ask_secret("API key")?,
+        false => {
+            let mut line = String::new();
+            let read = std::io::stdin().lock().read_line(&mut line);
+            read.map_err(|error| Failure::file("read", "standard input", &error))?;
+            line
+        }
+    };
+    match key.trim() {
+        "" => Err(Failure::usage("no API key was given on standard input")),
+        key => Ok(key.to_owned()),
+    }
+}

@@ -1,0 +1,193 @@
+//! The configuration file: profiles in TOML.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy;
+use serde::Deserialize;
+use toml_edit::{DocumentMut, Item, Table, value};
+
+use crate::failure::{Failure, Result};
+use crate::profile::Profile;
+
+/// The profile that is used if none is chosen.
+pub(crate) const DEFAULT_PROFILE: &str = "default";
+
+/// A configuration file, which need not exist.
+#[derive(Debug)]
+pub(crate) struct ConfigFile {
+    path: PathBuf,
+    /// Edited in place, so that comments and order stay.
+    document: DocumentMut,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Content {
+    /// The profile in use.
+    profile: Option<String>,
+    profiles: BTreeMap<String, Profile>,
+}
+
+impl ConfigFile {
+    /// Reads the file at `path`, or in the platform's place.
+    pub(crate) fn read(path: Option<&Path>) -> Result<Self> {
+        let path = match path {
+            Some(path) => path.to_owned(),
+            None => platform_path()?,
+        };
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+            Err(error) => return Err(Failure::file("read", path.display(), &error)),
+        };
+        let document = text
+            .parse()
+            .map_err(|error: toml_edit::TomlError| invalid(&path, &text, error.span()))?;
+        let file = Self { path, document };
+        // An invalid file is not used, nor overwritten.
+        toml_edit::de::from_str::<Content>(&text)
+            .map_err(|error| invalid(&file.path, &text, error.span()))?;
+        Ok(file)
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The name of the profile in use, as far as the file says.
+    pub(crate) fn active(&self) -> &str {
+        let active = self.document.get("profile").and_then(Item::as_str);
+        active.unwrap_or(DEFAULT_PROFILE)
+    }
+
+    pub(crate) fn names(&self) -> Vec<&str> {
+        let profiles = self.document.get("profiles").and_then(Item::as_table_like);
+        profiles
+            .iter()
+            .flat_map(|table| table.iter().map(|(name, _)| name))
+            .collect()
+    }
+
+    /// What a profile sets, in the order of the file.
+    pub(crate) fn entries(&self, name: &str) -> Vec<(String, String)> {
+        let table = self.document.get("profiles").and_then(|all| all.get(name));
+        let table = table.and_then(Item::as_table_like);
+        let entries = table.iter().flat_map(|table| table.iter());
+        entries
+            .map(|(key, item)| {
+                let text = item.as_str().map(str::to_owned);
+                let text = text.unwrap_or_else(|| item.to_string().trim().to_owned());
+                (key.to_owned(), text)
+            })
+            .collect()
+    }
+
+    pub(crate) fn profile(&self, name: &str) -> Result<Option<Profile>> {
+        let content: Content = toml_edit::de::from_document(self.document.clone())
+            .map_err(|_| Failure::usage(format!("{} is not valid", self.path.display())))?;
+        let mut profiles = content.profiles;
+        Ok(profiles.remove(name))
+    }
+
+    /// The failure for a profile that does not exist.
+    pub(crate) fn missing(&self, name: &str) -> Failure {
+        let names = self.names();
+        let known = match names.is_empty() {
+            true => "there are no profiles".to_owned(),
+            false => format!("there are: {}", names.join(", ")),
+        };
+        Failure::usage(format!(
+            "no profile is called {name:?} in {}; {known}",
+            self.path.display()
+        ))
+        .hint("create one with `dataforce config set <KEY> <VALUE> --profile <NAME>`")
+    }
+
+    /// Sets a value of a profile, or removes it.
+    pub(crate) fn set(&mut self, name: &str, key: &str, new: Option<Item>) -> Result<()> {
+        let profiles = self.document.entry("profiles").or_insert_with(|| {
+            let mut table = Table::new();
+            table.set_implicit(true);
+            Item::Table(table)
+        });
+        let invalid = || Failure::usage(format!("{} is not valid", self.path.display()));
+        let profiles = profiles.as_table_like_mut().ok_or_else(invalid)?;
+        let profile = profiles.entry(name).or_insert(Item::Table(Table::new()));
+        let profile = profile.as_table_like_mut().ok_or_else(invalid)?;
+        match new {
+            Some(item) => profile.insert(key, item),
+            None => profile.remove(key),
+        };
+        Ok(())
+    }
+
+    /// Chooses the profile in use.
+    pub(crate) fn choose(&mut self, name: &str) {
+        self.document.insert("profile", value(name));
+    }
+
+    /// Writes the file as a whole. Only its owner can read it.
+    pub(crate) fn write(&self) -> Result<()> {
+        let written = || -> io::Result<()> {
+            // A link stays one: the file that it leads to is replaced.
+            let target = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
+            let directory = match target.parent() {
+                Some(parent) if !parent.as_os_str().is_empty() => parent,
+                _ => Path::new("."),
+            };
+            fs::create_dir_all(directory)?;
+            // Temporary files are created for their owner alone.
+            let mut file = tempfile::NamedTempFile::new_in(directory)?;
+            file.write_all(self.document.to_string().as_bytes())?;
+            file.as_file().sync_all()?;
+            file.persist(&target)?;
+            Ok(())
+        };
+        written().map_err(|error| Failure::file("write", self.path.display(), &error))
+    }
+
+    /// Whether others than the owner can read the file, and there is a key in it.
+    pub(crate) fn is_exposed(&self) -> bool {
+        let has_key = |name: &&str| self.entries(name).iter().any(|(key, _)| key == "api_key");
+        self.names().iter().any(has_key) && is_readable_by_others(&self.path)
+    }
+}
+
+fn platform_path() -> Result<PathBuf> {
+    let strategy = etcetera::choose_base_strategy().map_err(|_| {
+        Failure::usage(
+            "there is no home directory for the configuration file: name it with --config",
+        )
+    })?;
+    Ok(strategy.config_dir().join("dataforce").join("config.toml"))
+}
+
+#[cfg(unix)]
+fn is_readable_by_others(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    fs::metadata(path).is_ok_and(|metadata| metadata.permissions().mode() & 0o077 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_readable_by_others(_: &Path) -> bool {
+    false
+}
+
+/// The failure for an invalid file. It names the line and does not quote it, since a key may be in it.
+fn invalid(path: &Path, text: &str, span: Option<std::ops::Range<usize>>) -> Failure {
+    let before = span.and_then(|span| text.get(..span.start));
+    let line = before.map_or(String::new(), |before| {
+        format!(" in line {}", before.matches('\n').count() + 1)
+    });
+    Failure::usage(format!(
+        "the configuration file {} is not valid{line}",
+        path.display()
+    ))
+    .hint(format!(
+        "a file has `profile = \"<NAME>\"`, and below [profiles.<NAME>] any of {}",
+        crate::profile::KEYS.join(", ")
+    ))
+}

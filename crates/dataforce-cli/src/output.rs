@@ -1,0 +1,181 @@
+//! Data on standard output.
+
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+
+use anstyle::Style;
+use clap::ValueEnum;
+use comfy_table::{ContentArrangement, Table, presets};
+use serde::Serialize;
+
+use crate::failure::Result;
+use crate::printable::{printable, printable_json};
+
+/// How data is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Columns for people
+    Table,
+    /// JSON: an array, or one object where one thing is asked for
+    Json,
+    /// A JSON object on each line
+    Ndjson,
+    /// An id on each line
+    Id,
+}
+
+/// Something that every format can show.
+pub(crate) trait Record: Serialize {
+    /// The columns of a table.
+    const COLUMNS: &'static [&'static str];
+
+    fn id(&self) -> String;
+
+    /// The cells of a row, one for each column.
+    fn row(&self) -> Vec<String>;
+
+    /// Everything, as pairs of name and text.
+    fn details(&self) -> Vec<(&'static str, String)>;
+}
+
+/// Writes records one after the other. Formats without columns are written at once.
+pub(crate) struct Output {
+    format: Format,
+    out: BufWriter<Stdout>,
+    rows: Vec<Vec<String>>,
+    columns: &'static [&'static str],
+    count: usize,
+}
+
+impl Output {
+    pub(crate) fn new(format: Format) -> Self {
+        Self {
+            format,
+            out: BufWriter::new(io::stdout()),
+            rows: Vec::new(),
+            columns: &[],
+            count: 0,
+        }
+    }
+
+    pub(crate) fn format(&self) -> Format {
+        self.format
+    }
+
+    /// Adds a record to the list.
+    pub(crate) fn push<T: Record>(&mut self, record: &T) -> Result<()> {
+        match self.format {
+            Format::Table => {
+                self.columns = T::COLUMNS;
+                self.rows.push(record.row());
+            }
+            Format::Json => {
+                let json = to_json(serde_json::to_string_pretty(record))?;
+                let start = if self.count == 0 { "[\n  " } else { ",\n  " };
+                let json = printable_json(&json).replace('\n', "\n  ");
+                write!(self.out, "{start}{json}")?;
+            }
+            Format::Ndjson => self.line_of_json(record)?,
+            Format::Id => writeln!(self.out, "{}", record.id())?,
+        }
+        self.count += 1;
+        Ok(())
+    }
+
+    /// Ends the list.
+    pub(crate) fn finish<T: Record>(mut self) -> Result<()> {
+        match self.format {
+            Format::Json if self.count == 0 => writeln!(self.out, "[]")?,
+            Format::Json => writeln!(self.out, "\n]")?,
+            Format::Table if self.count > 0 => {
+                let table = table(self.columns, &self.rows);
+                let mut out = anstream::AutoStream::auto(io::stdout());
+                out.write_all(table.as_bytes())?;
+                out.flush()?;
+            }
+            _ => {}
+        }
+        Ok(self.out.flush()?)
+    }
+
+    /// Writes what was added so far.
+    pub(crate) fn flush(&mut self) -> Result<()> {
+        Ok(self.out.flush()?)
+    }
+
+    /// Writes one record: an object as JSON, and all details in place of a table.
+    pub(crate) fn one<T: Record>(mut self, record: &T) -> Result<()> {
+        match self.format {
+            Format::Table => self.details(record)?,
+            Format::Json => {
+                let json = to_json(serde_json::to_string_pretty(record))?;
+                writeln!(self.out, "{}", printable_json(&json))?;
+            }
+            Format::Ndjson => self.line_of_json(record)?,
+            Format::Id => writeln!(self.out, "{}", record.id())?,
+        }
+        Ok(self.out.flush()?)
+    }
+
+    /// Writes text as it is.
+    pub(crate) fn text(mut self, text: &str) -> Result<()> {
+        self.out.write_all(text.as_bytes())?;
+        Ok(self.out.flush()?)
+    }
+
+    fn details<T: Record>(&mut self, record: &T) -> Result<()> {
+        let details = record.details();
+        let width = details.iter().map(|(name, _)| name.len()).max();
+        let width = width.unwrap_or_default() + 2;
+        for (name, text) in details {
+            writeln!(self.out, "{name:width$}{}", printable(&text))?;
+        }
+        Ok(())
+    }
+
+    fn line_of_json<T: Record>(&mut self, record: &T) -> Result<()> {
+        let json = to_json(serde_json::to_string(record))?;
+        Ok(writeln!(self.out, "{}", printable_json(&json))?)
+    }
+}
+
+fn to_json(json: serde_json::Result<String>) -> Result<String> {
+    Ok(json.map_err(io::Error::from)?)
+}
+
+/// Aligns columns by display width. On a terminal, wide cells are wrapped; elsewhere a row is a line.
+fn table(columns: &[&str], rows: &[Vec<String>]) -> String {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    match io::stdout()
+        .is_terminal()
+        .then(|| console::Term::stdout().size_checked())
+    {
+        Some(Some((_, width))) => {
+            table.set_content_arrangement(ContentArrangement::Dynamic);
+            table.set_width(width);
+        }
+        _ => {
+            table.set_content_arrangement(ContentArrangement::Disabled);
+        }
+    }
+    table.set_header(columns.to_vec());
+    for row in rows {
+        table.add_row(row.iter().map(|cell| printable(cell).into_owned()));
+    }
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 2));
+    }
+    let bold = Style::new().bold();
+    let mut text = String::new();
+    for (number, line) in table.lines().enumerate() {
+        let line = line.trim_end();
+        match number {
+            0 => text.push_str(&format!("{bold}{line}{bold:#}\n")),
+            _ => {
+                text.push_str(line);
+                text.push('\n');
+            }
+        }
+    }
+    text
+}
