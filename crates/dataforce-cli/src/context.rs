@@ -37,10 +37,8 @@ impl Context {
 
     /// A client whose organization was looked up.
     pub(crate) async fn organization(&self) -> Result<Client> {
-        let settings = Settings {
-            orbit: None,
-            ..self.settings()?
-        };
+        let mut settings = self.settings()?;
+        settings.orbit = None;
         self.connect(&settings).await
     }
 

@@ -42,8 +42,10 @@ pub(crate) struct Setting<T> {
 #[derive(Debug)]
 pub(crate) struct Settings {
     pub(crate) key: Option<Setting<SecretString>>,
-    /// Not set if the client's own rules decide.
+    /// Not set if the client takes it from a variable, or uses its default.
     pub(crate) base_url: Option<Setting<String>>,
+    /// The variable that the client takes the base URL from.
+    base_url_variable: Option<&'static str>,
     pub(crate) organization: Option<Setting<String>>,
     pub(crate) orbit: Option<Setting<String>>,
     pub(crate) api_version: Option<Setting<ApiVersion>>,
@@ -151,6 +153,10 @@ impl Settings {
         };
         Ok(Self {
             key,
+            base_url_variable: sets
+                .iter()
+                .map(|set| set[BASE_URL])
+                .find(|name| is_set(name)),
             base_url,
             organization,
             orbit,
@@ -158,6 +164,15 @@ impl Settings {
             ca_file: options.ca_file.clone().or(profile.ca_file),
             timeout: options.timeout,
         })
+    }
+
+    /// Where the base URL comes from.
+    pub(crate) fn base_url_source(&self) -> String {
+        match (&self.base_url, self.base_url_variable) {
+            (Some(setting), _) => setting.source.to_string(),
+            (None, Some(name)) => Source::Variable(name).to_string(),
+            (None, None) => "default".to_owned(),
+        }
     }
 
     /// The key as it can be shown: its last four characters, if they are a small part of it.

@@ -69,6 +69,8 @@ pub(crate) async fn run(context: &Context) -> Result<()> {
         let state = match failed {
             Some(failed) if number == failed => State::Failed,
             Some(failed) if number > failed => State::NotChecked,
+            // Without a client, nothing was sent.
+            _ if status.server.is_none() => State::NotChecked,
             _ if number == 1 && !is_https => State::NotNeeded,
             _ => State::Ok,
         };
@@ -104,8 +106,7 @@ async fn examine(
 ) -> std::result::Result<(), (usize, Failure)> {
     status.api_key = settings.shown_key();
     status.api_key_source = settings.key.as_ref().map(|key| key.source.to_string());
-    let base_source = settings.base_url.as_ref().map(|url| url.source.to_string());
-    status.server_source = base_source;
+    status.server_source = Some(settings.base_url_source());
     let at_key = |failure| (2, failure);
     let mut client = builder(settings)
         .map_err(at_key)?
@@ -113,14 +114,14 @@ async fn examine(
         .map_err(|error| at_key(without_key(error, settings)))?;
     status.server = Some(client.base_url().to_owned());
 
+    let named_version = client.api_version();
     let organizations = client.organizations().list().await;
-    if let Some(version) = client.api_version() {
-        status.api_version = Some(version.to_string());
-        status.api_version_source = Some(match &settings.api_version {
-            Some(setting) => setting.source.to_string(),
-            None => "detected, or the end of the base URL".to_owned(),
-        });
-    }
+    status.api_version = client.api_version().map(|version| version.to_string());
+    status.api_version_source = match (&settings.api_version, named_version) {
+        (Some(setting), _) => Some(setting.source.to_string()),
+        (None, Some(_)) => Some("the end of the base URL".to_owned()),
+        (None, None) => client.api_version().map(|_| "detected".to_owned()),
+    };
     let organizations = organizations.map_err(|error| {
         let check = match error.kind() {
             ErrorKind::Certificate => 1,
@@ -213,7 +214,7 @@ impl Record for Status {
         let mut details = vec![
             (
                 "server",
-                sourced(&self.server, &self.server_source, "variable or default"),
+                sourced(&self.server, &self.server_source, "not set"),
             ),
             (
                 "API version",
@@ -245,7 +246,7 @@ impl Record for Status {
                 State::NotChecked => "not checked",
                 State::NotNeeded => "not needed, the address is http",
             };
-            details.push((check.name, state.to_owned()));
+            details.push(("check", format!("{}: {state}", check.name)));
         }
         details
     }

@@ -43,21 +43,24 @@ pub(crate) async fn run(options: Options, context: Context) -> Result<()> {
     let client = context.orbit().await?;
     let existing = context.read(&client, client.collections().list()).await?;
     let mut plan = plan(rows, &existing);
-    let terminal = &context.terminal;
-    for difference in &plan.differing {
-        terminal.note(&difference.describe());
-    }
-    let differing = plan.differing.len();
+    let differing: Vec<_> = plan.differing.iter().map(Difference::describe).collect();
     match options.on_conflict {
-        OnConflict::Fail if differing > 0 && !options.dry_run => {
+        OnConflict::Fail if !differing.is_empty() && !options.dry_run => {
+            let count = differing.len();
             return Err(Failure::new(
                 exit_code::CONFLICT,
-                format!("{differing} rows differ from what is there; nothing was changed"),
+                format!("{count} rows differ from what is there; nothing was changed"),
             )
-            .hint("leave those alone with --on-conflict skip, or change them with update"));
+            .hint(format!("these rows differ:\n  {}", differing.join("\n  ")))
+            .hint(
+                "leave them alone with --on-conflict skip, or change what is there with update",
+            ));
         }
         OnConflict::Update => check_updates(&plan.differing)?,
         OnConflict::Skip | OnConflict::Fail => {}
+    }
+    for difference in &differing {
+        context.terminal.note(difference);
     }
     let updates = match options.on_conflict {
         OnConflict::Update => std::mem::take(&mut plan.differing),
@@ -66,7 +69,8 @@ pub(crate) async fn run(options: Options, context: Context) -> Result<()> {
     let sent = plan.create.iter().chain(updates.iter().map(|it| &it.row));
     import_rows::check(sent, client.api_version())?;
     if options.dry_run {
-        return Ok(announce(&plan, &updates, &context));
+        announce(&plan, &updates, &context);
+        return Ok(());
     }
     let mut import = Import::new(client, context, &plan, &existing);
     let outcome = import.run(&plan, &updates).await;
@@ -140,7 +144,7 @@ impl Difference {
                 )
             })
             .collect();
-        format!("{} differs: {}", self.row.place(), others.join("; "))
+        format!("{}: {}", self.row.place(), others.join("; "))
     }
 }
 

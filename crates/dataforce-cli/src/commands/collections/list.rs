@@ -9,6 +9,8 @@ use crate::failure::{Failure, Result};
 
 /// Which collections are meant, in which order.
 #[derive(Args, Debug)]
+// The options of an export contain these.
+#[group(id = "selection")]
 pub(crate) struct Options {
     /// Only those whose name contains this text, regardless of case
     #[arg(long, value_name = "TEXT")]
@@ -131,8 +133,10 @@ pub(crate) async fn run(options: Options, context: &Context) -> Result<()> {
 
 /// Says that the output is only a part of the list.
 fn incomplete(failure: Failure, shown: usize) -> Failure {
-    match shown {
-        0 => failure,
-        _ => failure.hint(format!("the list breaks off after {shown} collections")),
+    match failure.message {
+        // Nobody reads the list any more.
+        None => failure,
+        Some(_) if shown == 0 => failure,
+        Some(_) => failure.hint(format!("the list breaks off after {shown} collections")),
     }
 }
