@@ -10,14 +10,29 @@ fn a_collection_is_created() {
     for version in VERSIONS {
         let world = World::empty(version);
         let args = ["collections", "create", "Images", "--type", "dataset"];
-        let more = ["--description", "Photos", "--tag", "raw", "--tag", "2025", "-o", "id"];
+        let more = [
+            "--description",
+            "Photos",
+            "--tag",
+            "raw",
+            "--tag",
+            "2025",
+            "-o",
+            "id",
+        ];
         let args: Vec<_> = args.into_iter().chain(more).collect();
         let outcome = world.run(&args).ok();
         let created = &world.emulator.collections()[0];
         assert_eq!(outcome.stdout, format!("{}\n", created.id));
-        assert_eq!(outcome.stderr, format!("created \"Images\" ({})\n", created.id));
+        assert_eq!(
+            outcome.stderr,
+            format!("created \"Images\" ({})\n", created.id)
+        );
         assert_eq!(created.description, "Photos");
-        assert_eq!(created.tags, Some(vec!["raw".to_owned(), "2025".to_owned()]));
+        assert_eq!(
+            created.tags,
+            Some(vec!["raw".to_owned(), "2025".to_owned()])
+        );
     }
 }
 
@@ -57,19 +72,47 @@ fn an_outcome_that_is_unknown_is_said_and_not_repeated() {
 fn an_update_changes_what_is_given() {
     for version in VERSIONS {
         for (options, name, description, tags) in [
-            ("--name Data", "Data", "What the models learn from", vec!["ml"]),
+            (
+                "--name Data",
+                "Data",
+                "What the models learn from",
+                vec!["ml"],
+            ),
             ("--description=", "Training Data", "", vec!["ml"]),
-            ("--tag a --tag b", "Training Data", "What the models learn from", vec!["a", "b"]),
-            ("--add-tag b --add-tag ml", "Training Data", "What the models learn from", vec!["ml", "b"]),
-            ("--remove-tag ml --add-tag c", "Training Data", "What the models learn from", vec!["c"]),
-            ("--clear-tags", "Training Data", "What the models learn from", vec![]),
+            (
+                "--tag a --tag b",
+                "Training Data",
+                "What the models learn from",
+                vec!["a", "b"],
+            ),
+            (
+                "--add-tag b --add-tag ml",
+                "Training Data",
+                "What the models learn from",
+                vec!["ml", "b"],
+            ),
+            (
+                "--remove-tag ml --add-tag c",
+                "Training Data",
+                "What the models learn from",
+                vec!["c"],
+            ),
+            (
+                "--clear-tags",
+                "Training Data",
+                "What the models learn from",
+                vec![],
+            ),
         ] {
             let world = World::new(version);
             let args = ["collections", "update", "Training Data"].into_iter();
             let args: Vec<_> = args.chain(options.split(' ')).collect();
             world.run(&args).ok();
             let updated = world.emulator.collection(id(2)).unwrap();
-            assert_eq!((updated.name.as_str(), updated.description.as_str()), (name, description));
+            assert_eq!(
+                (updated.name.as_str(), updated.description.as_str()),
+                (name, description)
+            );
             assert_eq!(updated.tags.unwrap(), tags, "{version} {options}");
         }
     }
@@ -91,7 +134,9 @@ fn many_can_be_tagged_at_once() {
 #[test]
 fn an_update_that_changes_nothing_sends_nothing() {
     let world = World::new(ApiVersion::V1);
-    let outcome = world.run(&["collections", "update", "My Collection", "--add-tag", "ml"]).ok();
+    let outcome = world
+        .run(&["collections", "update", "My Collection", "--add-tag", "ml"])
+        .ok();
     assert!(outcome.stderr.contains("is so already"));
     let mut requests = world.emulator.requests().into_iter();
     assert!(requests.all(|request| request.method == "GET"));
@@ -100,7 +145,9 @@ fn an_update_that_changes_nothing_sends_nothing() {
 #[test]
 fn an_ambiguous_name_lists_ids_to_paste() {
     let world = World::with(ApiVersion::V1, |builder| {
-        builder.collection(collection("Twin", 3)).collection(collection("Twin", 4))
+        builder
+            .collection(collection("Twin", 3))
+            .collection(collection("Twin", 4))
     });
     expect![[r#"
         exit code 4

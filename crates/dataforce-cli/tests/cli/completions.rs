@@ -9,7 +9,7 @@ fn shells_get_a_script() {
     let world = World::new(ApiVersion::V1);
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let script = world.run(&["completions", shell]).ok().stdout;
-        assert!(script.contains("--on-conflict"), "{shell}: {script}");
+        assert!(script.contains("on-conflict"), "{shell}: {script}");
     }
     assert!(world.emulator.requests().is_empty());
 }
@@ -22,5 +22,10 @@ fn the_manual_is_one_page_or_a_directory_of_them() {
     assert!(page.contains("130  interrupted"), "{page}");
 
     world.run(&["man", "pages"]).ok();
-    assert!(world.home().join("pages/dataforce-collections-import.1").exists());
+    assert!(
+        world
+            .home()
+            .join("pages/dataforce-collections-import.1")
+            .exists()
+    );
 }

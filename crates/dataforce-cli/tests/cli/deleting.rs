@@ -15,7 +15,11 @@ fn without_a_terminal_nothing_is_deleted_unless_yes_is_said() {
         error: nobody can be asked whether to delete
         hint: delete without a question with --yes, or see what would happen with --dry-run
     "#]]
-    .assert_eq(&world.run(&["collections", "delete", "My Collection"]).transcript());
+    .assert_eq(
+        &world
+            .run(&["collections", "delete", "My Collection"])
+            .transcript(),
+    );
     assert!(world.emulator.requests().is_empty());
 }
 
@@ -23,7 +27,9 @@ fn without_a_terminal_nothing_is_deleted_unless_yes_is_said() {
 fn what_is_named_is_deleted() {
     for version in VERSIONS {
         let world = World::with(version, |builder| {
-            builder.collection(collection("One", 3)).collection(collection("Two", 4))
+            builder
+                .collection(collection("One", 3))
+                .collection(collection("Two", 4))
         });
         // The same collection by name and by id is deleted once.
         let input = format!("One\n{}\nTwo\n", id(3));
@@ -40,7 +46,11 @@ fn nothing_is_deleted_if_one_is_missing() {
         let world = World::new(version);
         let outcome = world.run(&["collections", "delete", "My Collection", "none", "--yes"]);
         assert_eq!(outcome.code, 3);
-        assert!(outcome.stderr.ends_with("nothing was deleted\n"), "{}", outcome.stderr);
+        assert!(
+            outcome.stderr.ends_with("nothing was deleted\n"),
+            "{}",
+            outcome.stderr
+        );
         assert_eq!(world.emulator.collections().len(), 2);
     }
 }
@@ -49,10 +59,27 @@ fn nothing_is_deleted_if_one_is_missing() {
 fn a_collection_with_artifacts_keeps_the_others_from_nothing() {
     for version in VERSIONS {
         let world = World::new(version);
-        let outcome = world.run(&["collections", "delete", "Training Data", "My Collection", "--yes"]);
+        let outcome = world.run(&[
+            "collections",
+            "delete",
+            "Training Data",
+            "My Collection",
+            "--yes",
+        ]);
         assert_eq!(outcome.code, 6);
-        assert!(outcome.stderr.ends_with("1 of 2 collections were deleted\n"), "{}", outcome.stderr);
-        let left: Vec<_> = world.emulator.collections().into_iter().map(|one| one.id).collect();
+        assert!(
+            outcome
+                .stderr
+                .ends_with("1 of 2 collections were deleted\n"),
+            "{}",
+            outcome.stderr
+        );
+        let left: Vec<_> = world
+            .emulator
+            .collections()
+            .into_iter()
+            .map(|one| one.id)
+            .collect();
         assert_eq!(left, [id(2)]);
     }
 }

@@ -35,7 +35,11 @@ fn every_command_has_a_help_page() {
     ] {
         let args: Vec<_> = command.split_whitespace().chain(["-h"]).collect();
         let page = world.run(&args).ok();
-        pages.push_str(&format!("$ dataforce {}\n{}\n", args.join(" "), page.stdout));
+        pages.push_str(&format!(
+            "$ dataforce {}\n{}\n",
+            args.join(" "),
+            page.stdout
+        ));
     }
     expect_file!["help.txt"].assert_eq(&pages);
     assert!(world.emulator.requests().is_empty());

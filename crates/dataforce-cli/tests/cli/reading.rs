@@ -27,16 +27,19 @@ fn a_table_is_aligned_by_display_width_and_shows_control_characters() {
             .collection(collection("\u{1b}[31mred\u{9b}0m\n\u{202e}", 4).tags(["\t"]))
     });
     expect![[r#"
-        ID                                    NAME                                 TYPE     TAGS          ARTIFACTS  CREATED
-        0199c455-21ee-74c6-b747-19a82f1a1e75  My Collection                        model    ml, training  0          2025-01-15
-        0199c455-0000-7000-8000-000000000002  Training Data                        dataset  ml            3          2025-02-01
-        0199c455-0000-7000-8000-000000000003  漢字                                 model                  0          2025-03-01
-        0199c455-0000-7000-8000-000000000004  \u{1b}[31mred\u{9b}0m\n\u{202e}      model    \t            0          2025-03-01
+        ID                                    NAME                             TYPE     TAGS          ARTIFACTS  CREATED
+        0199c455-21ee-74c6-b747-19a82f1a1e75  My Collection                    model    ml, training  0          2025-01-15
+        0199c455-0000-7000-8000-000000000002  Training Data                    dataset  ml            3          2025-02-01
+        0199c455-0000-7000-8000-000000000003  漢字                             model                  0          2025-03-01
+        0199c455-0000-7000-8000-000000000004  \u{1b}[31mred\u{9b}0m\n\u{202e}  model    \t            0          2025-03-01
     "#]]
     .assert_eq(&world.run(&["collections", "list"]).ok().stdout);
 
     // JSON keeps the value.
-    let json = world.run(&["collections", "list", "-o", "json"]).ok().stdout;
+    let json = world
+        .run(&["collections", "list", "-o", "json"])
+        .ok()
+        .stdout;
     let list: Vec<Value> = serde_json::from_str(&json).unwrap();
     assert_eq!(list[3]["name"], "\u{1b}[31mred\u{9b}0m\n\u{202e}");
     assert!(!json.contains('\u{9b}') && !json.contains('\u{1b}'));
@@ -46,10 +49,18 @@ fn a_table_is_aligned_by_display_width_and_shows_control_characters() {
 fn json_and_ndjson_hold_the_same_objects() {
     for version in VERSIONS {
         let world = World::new(version);
-        let json = world.run(&["collections", "list", "-o", "json"]).ok().stdout;
+        let json = world
+            .run(&["collections", "list", "-o", "json"])
+            .ok()
+            .stdout;
         let list: Vec<Value> = serde_json::from_str(&json).unwrap();
-        let ndjson = world.run(&["collections", "list", "-o", "ndjson"]).ok().stdout;
-        let lines = ndjson.lines().map(|line| serde_json::from_str(line).unwrap());
+        let ndjson = world
+            .run(&["collections", "list", "-o", "ndjson"])
+            .ok()
+            .stdout;
+        let lines = ndjson
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap());
         assert_eq!(lines.collect::<Vec<Value>>(), list);
         assert_eq!(list[1]["collection_type"], "dataset");
         assert_eq!(list[1]["total_artifacts"], 3);
@@ -108,7 +119,10 @@ fn a_list_can_be_narrowed_and_sorted() {
         ] {
             let args = ["collections", "list", "-o", "id"].into_iter();
             let args: Vec<_> = args.chain(options.split(' ')).collect();
-            let ids: String = expected.into_iter().map(|number| format!("{}\n", id(number))).collect();
+            let ids: String = expected
+                .into_iter()
+                .map(|number| format!("{}\n", id(number)))
+                .collect();
             assert_eq!(world.run(&args).ok().stdout, ids, "{version} {options}");
         }
     }
@@ -119,8 +133,13 @@ fn several_names_are_looked_up_from_arguments_and_standard_input() {
     for version in VERSIONS {
         let world = World::new(version);
         let args = ["collections", "get", "-", "-o", "id"];
-        let found = world.run_with_input(&args, "Training Data\n\nMy Collection\n").ok();
-        assert_eq!(found.stdout, format!("{}\n{}\n", id(2), Seed::COLLECTION_ID));
+        let found = world
+            .run_with_input(&args, "Training Data\n\nMy Collection\n")
+            .ok();
+        assert_eq!(
+            found.stdout,
+            format!("{}\n{}\n", id(2), Seed::COLLECTION_ID)
+        );
 
         // One that is missing does not hide the others.
         let args = ["collections", "get", "none", "Training Data", "-o", "id"];
@@ -133,7 +152,9 @@ fn several_names_are_looked_up_from_arguments_and_standard_input() {
 #[test]
 fn a_name_can_read_as_an_id() {
     let name = "0199c455-0000-7000-8000-00000000ffff";
-    let world = World::with(ApiVersion::V1, |builder| builder.collection(collection(name, 3)));
+    let world = World::with(ApiVersion::V1, |builder| {
+        builder.collection(collection(name, 3))
+    });
     assert_eq!(world.run(&["collections", "get", name]).code, 3);
     let args = ["collections", "get", name, "--by-name", "-o", "id"];
     assert_eq!(world.run(&args).ok().stdout, format!("{}\n", id(3)));
@@ -144,8 +165,14 @@ fn details_of_artifacts_are_shown_if_asked_for() {
     let world = World::with(ApiVersion::V1, |builder| {
         builder.collection(collection("Models", 3).artifacts_tags(["best"]).models(1))
     });
-    let shown = world.run(&["collections", "get", "Models", "--details"]).ok();
-    assert!(shown.stdout.contains("artifact tags  best"), "{}", shown.stdout);
+    let shown = world
+        .run(&["collections", "get", "Models", "--details"])
+        .ok();
+    assert!(
+        shown.stdout.contains("artifact tags  best"),
+        "{}",
+        shown.stdout
+    );
 }
 
 #[test]
@@ -171,7 +198,9 @@ fn organizations_and_orbits_are_listed() {
 #[test]
 fn an_orbit_that_is_not_named_is_asked_for() {
     let world = World::new(ApiVersion::V1);
-    let orbit = Orbit::new("Research").id(id(9)).collection(Collection::new("Notes").id(id(10)));
+    let orbit = Orbit::new("Research")
+        .id(id(9))
+        .collection(Collection::new("Notes").id(id(10)));
     world.emulator.add_orbit(Seed::ORGANIZATION_ID, orbit);
     expect![[r#"
         exit code 2
@@ -190,7 +219,9 @@ fn an_orbit_that_is_not_named_is_asked_for() {
 #[test]
 fn an_organization_that_does_not_exist_is_named_with_its_source() {
     let world = World::new(ApiVersion::V1);
-    world.emulator.add_organization(Organization::new("Acme").id(id(8)));
+    world
+        .emulator
+        .add_organization(Organization::new("Acme").id(id(8)));
     let mut command = world.command(["collections", "list"]);
     command.env("LUML_ORGANIZATION", "Amce");
     let outcome = world.finish(command, "");
@@ -198,8 +229,8 @@ fn an_organization_that_does_not_exist_is_named_with_its_source() {
     let hint = format!(
         "hint: it comes from variable LUML_ORGANIZATION; choose one of these:\n  \
          --organization {}\n  --organization {}\n",
-        Seed::ORGANIZATION_ID,
-        id(8)
+        id(8),
+        Seed::ORGANIZATION_ID
     );
     assert!(outcome.stderr.ends_with(&hint), "{}", outcome.stderr);
 }

@@ -138,7 +138,7 @@ impl Difference {
             .iter()
             .map(|other| {
                 format!(
-                    "{} in {}",
+                    "{} differ from {}",
                     other.key.differences(&self.row.content),
                     other.id
                 )

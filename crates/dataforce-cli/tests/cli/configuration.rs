@@ -1,0 +1,241 @@
+//! Profiles, and which source of a setting is used.
+
+use dataforce_emulator::{ApiVersion, Collection, Orbit, Seed};
+use expect_test::expect;
+
+use crate::support::{KEY, World, id};
+
+/// Where the file is on the platforms that tests run on.
+const PLACE: &str = ".config/dataforce/config.toml";
+
+impl World {
+    fn config(&self, args: &[&str]) -> crate::support::Outcome {
+        let args = ["config"].iter().chain(args);
+        self.finish(self.bare(args), "")
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_file_is_in_the_platforms_place_and_private() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let world = World::new(ApiVersion::V1);
+    assert_eq!(world.config(&["path"]).ok().stdout, format!("~/{PLACE}\n"));
+    let set = world.bare(["config", "set", "api_key"]);
+    world.finish(set, &format!("{KEY}\n")).ok();
+    let path = world.home().join(PLACE);
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert_eq!(text, format!("[profiles.default]\napi_key = \"{KEY}\"\n"));
+    let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+
+    // A file that others can read is used with a warning.
+    std::fs::set_permissions(&path, PermissionsExt::from_mode(0o644)).unwrap();
+    let list = world.bare([
+        "organizations",
+        "list",
+        "--base-url",
+        world.emulator.base_url(),
+    ]);
+    let outcome = world.finish(list, "").ok();
+    assert!(
+        outcome
+            .stderr
+            .starts_with("warning: others can read the API key")
+    );
+}
+
+#[test]
+fn values_are_set_read_and_removed() {
+    let world = World::new(ApiVersion::V1);
+    world.file(
+        "c.toml",
+        "# mine\n\n[profiles.work]\norbit = \"Research\" # the large one\n",
+    );
+    let run = |args: &str| {
+        let args = args.split(' ').chain(["--config", "c.toml"]);
+        world.config(&args.collect::<Vec<_>>())
+    };
+    run("use work").ok();
+    run("set organization Acme").ok();
+    run("set base_url https://luml.example.com --profile home").ok();
+    run("set key_command pass luml --profile home").ok();
+    assert_eq!(run("get organization").ok().stdout, "Acme\n");
+    assert_eq!(
+        run("get base_url --profile home").ok().stdout,
+        "https://luml.example.com\n"
+    );
+    assert_eq!(run("get base_url").code, 3);
+    expect![[r#"
+        PROFILE  KEY           VALUE
+        work *   orbit         Research
+        work *   organization  Acme
+        home     base_url      https://luml.example.com
+        home     key_command   ["pass", "luml"]
+    "#]]
+    .assert_eq(&run("list").ok().stdout);
+    let file = world.home().join("c.toml");
+    assert!(
+        std::fs::read_to_string(&file)
+            .unwrap()
+            .contains("\"Research\" # the large one")
+    );
+
+    let removed = world
+        .config(&["set", "organization", "", "--config", "c.toml"])
+        .ok();
+    assert!(removed.stderr.starts_with("removed organization"));
+    assert_eq!(run("get organization").code, 3);
+    expect![[r#"
+        exit code 2
+        --- stdout
+        --- stderr
+        error: no profile is called "none" in c.toml; there are: work, home
+        hint: create one with `dataforce config set <KEY> <VALUE> --profile <NAME>`
+    "#]]
+    .assert_eq(&run("use none").transcript());
+}
+
+#[test]
+fn flags_beat_variables_and_variables_beat_the_profile() {
+    let world = World::new(ApiVersion::V1);
+    for (name, number) in [("Profile", 11), ("Variable", 12), ("Flag", 13)] {
+        let orbit = Orbit::new(name).collection(Collection::new(name).id(id(number)));
+        world.emulator.add_orbit(Seed::ORGANIZATION_ID, orbit);
+    }
+    let url = world.emulator.base_url();
+    let profile = format!(
+        "[profiles.default]\nbase_url = \"{url}\"\napi_key = \"{KEY}\"\norbit = \"Profile\"\n"
+    );
+    world.file("c.toml", &profile);
+    let list = |variables: &[(&str, &str)], flags: &[&str]| {
+        let args = ["collections", "list", "-o", "id", "--config", "c.toml"];
+        let mut command = world.bare(args);
+        command.args(flags).envs(variables.iter().copied());
+        world.finish(command, "")
+    };
+    let [profile, variable, flag] = [11, 12, 13].map(|number| format!("{}\n", id(number)));
+    assert_eq!(list(&[], &[]).ok().stdout, profile);
+    let orbit = ("LUML_ORBIT", "Variable");
+    assert_eq!(list(&[orbit], &[]).ok().stdout, variable);
+    assert_eq!(list(&[orbit], &["--orbit", "Flag"]).ok().stdout, flag);
+
+    // The same holds for the key and the server.
+    assert_eq!(list(&[("LUML_API_KEY", "dfs_wrong")], &[]).code, 5);
+    world.file("key", &format!("{KEY}\n"));
+    let wrong = [("LUML_API_KEY", "dfs_wrong")];
+    let outcome = list(&wrong, &["--api-key-file", "key"]);
+    assert_eq!(outcome.ok().stdout, profile);
+    let nowhere = [
+        ("LUML_BASE_URL", "http://127.0.0.1:1"),
+        ("LUML_API_KEY", KEY),
+    ];
+    assert_eq!(list(&nowhere, &["--base-url", url]).ok().stdout, profile);
+}
+
+#[test]
+fn an_organization_hides_the_orbits_of_weaker_sources() {
+    let world = World::new(ApiVersion::V1);
+    let organization = dataforce_emulator::Organization::new("Acme")
+        .orbit(Orbit::new("Lab").collection(Collection::new("Notes").id(id(20))));
+    world.emulator.add_organization(organization);
+    let mut command = world.command(["collections", "list", "-o", "id", "--organization", "Acme"]);
+    command.env("LUML_ORGANIZATION", "My Personal Organization");
+    command.env("LUML_ORBIT", "Default Orbit");
+    assert_eq!(
+        world.finish(command, "").ok().stdout,
+        format!("{}\n", id(20))
+    );
+}
+
+#[test]
+fn a_key_comes_from_a_variable_or_a_command() {
+    let world = World::new(ApiVersion::V1);
+    let url = world.emulator.base_url();
+    let run = |source: &str| {
+        world.file(
+            "c.toml",
+            &format!("[profiles.default]\nbase_url = \"{url}\"\n{source}\n"),
+        );
+        let mut command = world.bare(["organizations", "list", "-o", "id", "--config", "c.toml"]);
+        command.env("MY_KEY", KEY);
+        world.finish(command, "")
+    };
+    run("key_env = \"MY_KEY\"").ok();
+    run(&format!("key_command = [\"/bin/echo\", \"{KEY}\"]")).ok();
+    for (source, said) in [
+        (
+            "key_env = \"NONE\"",
+            "the environment variable NONE, which key_env",
+        ),
+        (
+            "key_command = [\"/bin/false\"]",
+            "key_command failed: /bin/false ended with",
+        ),
+        (
+            "key_command = [\"/bin/true\"]",
+            "key_command printed no key",
+        ),
+        ("key_command = [\"/none\"]", "cannot run key_command, /none"),
+        (
+            "key_env = \"MY_KEY\"\napi_key = \"dfs_x\"",
+            "takes its key from one of",
+        ),
+    ] {
+        let outcome = run(source);
+        assert_eq!(outcome.code, 2, "{source}");
+        assert!(outcome.stderr.contains(said), "{}", outcome.stderr);
+    }
+}
+
+#[test]
+fn an_invalid_file_is_neither_used_nor_overwritten_nor_quoted() {
+    let world = World::new(ApiVersion::V1);
+    for content in [
+        format!("[profiles.default]\napi_key = \"{KEY}\nx"),
+        format!("[profiles.default]\napi_key = [\"{KEY}\"]\n"),
+        format!("[profiles.default]\nkey_command = \"{KEY}\"\n"),
+        format!("profiles = \"{KEY}\""),
+        format!("[profiles.default]\nkey = \"{KEY}\"\n"),
+    ] {
+        let path = world.file("c.toml", &content);
+        for command in ["collections list", "config list", "config set orbit X"] {
+            let args = command.split(' ').chain(["--config", "c.toml"]);
+            let outcome = world.finish(world.bare(args), "");
+            assert_eq!(outcome.code, 2);
+            let said = "the configuration file c.toml is not valid in line ";
+            assert!(outcome.stderr.contains(said), "{}", outcome.stderr);
+            assert!(!outcome.stderr.contains(KEY), "{}", outcome.stderr);
+        }
+        assert_eq!(std::fs::read_to_string(path).unwrap(), content);
+    }
+}
+
+#[test]
+fn the_environment_names_the_profile_and_the_file() {
+    let world = World::new(ApiVersion::V1);
+    world.file(
+        "other.toml",
+        "[profiles.a]\norbit = \"A\"\n[profiles.b]\norbit = \"B\"\n",
+    );
+    let mut command = world.bare(["config", "get", "orbit"]);
+    command
+        .env("DATAFORCE_CONFIG", "other.toml")
+        .env("DATAFORCE_PROFILE", "b");
+    assert_eq!(world.finish(command, "").ok().stdout, "B\n");
+    let args = [
+        "collections",
+        "list",
+        "--config",
+        "other.toml",
+        "--profile",
+        "c",
+    ];
+    let outcome = world.finish(world.bare(args), "");
+    assert!(
+        outcome.stderr.contains("no profile is called \"c\""),
+        "{}",
+        outcome.stderr
+    );
+}
