@@ -105,7 +105,7 @@ fn code(error: &dataforce::Error) -> u8 {
         return exit_code::OUTCOME_UNKNOWN;
     }
     match error.kind() {
-        ErrorKind::Configuration => exit_code::USAGE,
+        ErrorKind::Configuration | ErrorKind::InvalidInput => exit_code::USAGE,
         ErrorKind::NotFound => exit_code::NOT_FOUND,
         ErrorKind::MultipleResourcesFound => exit_code::AMBIGUOUS,
         ErrorKind::Unauthorized | ErrorKind::Forbidden => exit_code::REFUSED,

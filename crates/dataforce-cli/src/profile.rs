@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::failure::{Failure, Result};
 
-/// What a profile can set, and whether it is a secret.
+/// The keys that a profile can set.
 pub(crate) const KEYS: [&str; 8] = [
     "base_url",
     "api_key",

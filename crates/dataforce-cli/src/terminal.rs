@@ -80,10 +80,14 @@ impl Terminal {
         std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
     }
 
-    /// Asks a question whose answer is no unless the user types `y`.
-    pub(crate) fn confirm(&self, question: &str) -> Result<bool> {
+    /// Shows what a question is about, even if quiet, and asks it. The answer is no unless the user
+    /// types `y`.
+    pub(crate) fn confirm(&self, subjects: &[String], question: &str) -> Result<bool> {
+        for subject in subjects {
+            self.say(&printable(subject));
+        }
         let confirm = Confirm::new()
-            .with_prompt(printable(question))
+            .with_prompt(question)
             .default(false)
             .interact();
         confirm.map_err(unasked)

@@ -63,7 +63,7 @@ fn an_outcome_that_is_unknown_is_said_and_not_repeated() {
         let outcome = world.run(&["collections", "create", "Images", "--type", "model"]);
         assert_eq!(outcome.code, 7, "{}", outcome.transcript());
         let advice = "dataforce collections list --search \"Images\"";
-        assert!(outcome.stderr.contains(advice), "{}", outcome.stderr);
+        outcome.assert_says(advice);
         assert_eq!(world.emulator.collections().len(), 1);
     }
 }
@@ -137,7 +137,7 @@ fn an_update_that_changes_nothing_sends_nothing() {
     let outcome = world
         .run(&["collections", "update", "My Collection", "--add-tag", "ml"])
         .ok();
-    assert!(outcome.stderr.contains("is so already"));
+    outcome.assert_says("is so already");
     let mut requests = world.emulator.requests().into_iter();
     assert!(requests.all(|request| request.method == "GET"));
 }

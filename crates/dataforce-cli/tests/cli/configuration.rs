@@ -185,7 +185,7 @@ fn a_key_comes_from_a_variable_or_a_command() {
     ] {
         let outcome = run(source);
         assert_eq!(outcome.code, 2, "{source}");
-        assert!(outcome.stderr.contains(said), "{}", outcome.stderr);
+        outcome.assert_says(said);
     }
 }
 
@@ -205,7 +205,7 @@ fn an_invalid_file_is_neither_used_nor_overwritten_nor_quoted() {
             let outcome = world.finish(world.bare(args), "");
             assert_eq!(outcome.code, 2);
             let said = "the configuration file c.toml is not valid in line ";
-            assert!(outcome.stderr.contains(said), "{}", outcome.stderr);
+            outcome.assert_says(said);
             assert!(!outcome.stderr.contains(KEY), "{}", outcome.stderr);
         }
         assert_eq!(std::fs::read_to_string(path).unwrap(), content);
@@ -233,9 +233,5 @@ fn the_environment_names_the_profile_and_the_file() {
         "c",
     ];
     let outcome = world.finish(world.bare(args), "");
-    assert!(
-        outcome.stderr.contains("no profile is called \"c\""),
-        "{}",
-        outcome.stderr
-    );
+    outcome.assert_says("no profile is called \"c\"");
 }

@@ -46,11 +46,7 @@ fn nothing_is_deleted_if_one_is_missing() {
         let world = World::new(version);
         let outcome = world.run(&["collections", "delete", "My Collection", "none", "--yes"]);
         assert_eq!(outcome.code, 3);
-        assert!(
-            outcome.stderr.ends_with("nothing was deleted\n"),
-            "{}",
-            outcome.stderr
-        );
+        outcome.assert_says("nothing was deleted\n");
         assert_eq!(world.emulator.collections().len(), 2);
     }
 }
@@ -67,13 +63,7 @@ fn a_collection_with_artifacts_keeps_the_others_from_nothing() {
             "--yes",
         ]);
         assert_eq!(outcome.code, 6);
-        assert!(
-            outcome
-                .stderr
-                .ends_with("1 of 2 collections were deleted\n"),
-            "{}",
-            outcome.stderr
-        );
+        outcome.assert_says("1 of 2 collections were deleted\n");
         let left: Vec<_> = world
             .emulator
             .collections()

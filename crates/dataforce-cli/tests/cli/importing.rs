@@ -129,7 +129,7 @@ fn what_differs_is_left_alone_or_updated_if_asked_for() {
             assert_eq!(world.emulator.collections().len(), 2);
 
             let outcome = world.run_with_input(&import, DIFFERENT).ok();
-            assert!(outcome.stderr.ends_with(summary), "{}", outcome.stderr);
+            outcome.assert_says(summary);
             let collection = world
                 .emulator
                 .collection(dataforce_emulator::Seed::COLLECTION_ID);
@@ -164,13 +164,7 @@ fn an_update_of_one_of_several_is_an_error() {
     let rows = "{\"name\": \"My Collection\", \"type\": \"model\"}\n".repeat(2);
     let outcome = world.run_with_input(&import, &rows);
     assert_eq!(outcome.code, 4);
-    assert!(
-        outcome
-            .stderr
-            .contains("is one of 2 rows for one collection"),
-        "{}",
-        outcome.stderr
-    );
+    outcome.assert_says("is one of 2 rows for one collection");
     let row = r#"{"name": "My Collection", "type": "dataset"}"#;
     assert_eq!(world.run_with_input(&import, row).code, 6);
     assert_eq!(creates(&world.emulator), 0);
@@ -211,7 +205,7 @@ fn an_unknown_outcome_is_looked_up_once() {
                 .concat();
             let outcome = world.run_with_input(&["collections", "import", "-"], &rows);
             assert_eq!(outcome.code, code, "{}", outcome.transcript());
-            assert!(outcome.stderr.contains(summary), "{}", outcome.stderr);
+            outcome.assert_says(summary);
             assert_eq!(creates(&world.emulator), 3);
 
             // The next run creates what is missing.
@@ -262,11 +256,7 @@ fn rows_beyond_the_limits_are_listed_before_anything_is_sent() {
     let row = r#"{"name": "e", "type": "experiment"}"#;
     let outcome = world.run_with_input(&["collections", "import", "-"], row);
     assert_eq!(outcome.code, 1);
-    assert!(
-        outcome.stderr.contains("the type is experiment"),
-        "{}",
-        outcome.stderr
-    );
+    outcome.assert_says("the type is experiment");
 }
 
 #[test]
@@ -311,6 +301,6 @@ fn an_error_says_what_was_done_before_it() {
         let outcome = world.run_with_input(&["collections", "import", "-"], &rows);
         assert_eq!(outcome.code, 5, "{}", outcome.transcript());
         let summary = "hint: created 1, updated 0, unchanged 0, 2 not reached\n";
-        assert!(outcome.stderr.contains(summary), "{}", outcome.stderr);
+        outcome.assert_says(summary);
     }
 }

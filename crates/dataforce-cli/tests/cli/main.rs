@@ -1,5 +1,8 @@
 //! Tests of the program itself, against emulators of both versions of the API.
 
+// A panic is how a test fails, in its helpers too.
+#![allow(clippy::unwrap_used)]
+
 mod changing;
 mod completions;
 mod configuration;

@@ -232,5 +232,5 @@ fn an_organization_that_does_not_exist_is_named_with_its_source() {
         id(8),
         Seed::ORGANIZATION_ID
     );
-    assert!(outcome.stderr.ends_with(&hint), "{}", outcome.stderr);
+    outcome.assert_says(&hint);
 }

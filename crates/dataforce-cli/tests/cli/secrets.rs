@@ -27,11 +27,7 @@ fn no_command_prints_the_key() {
             let args: Vec<_> = command.split(' ').collect();
             let outcome = world.run(&args);
             assert_hidden(&outcome.transcript());
-            assert!(
-                outcome.stderr.contains("GET http://SERVER/"),
-                "{}",
-                outcome.stderr
-            );
+            outcome.assert_says("GET http://SERVER/");
         }
     }
 }

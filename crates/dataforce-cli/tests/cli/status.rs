@@ -51,7 +51,7 @@ fn the_first_check_that_fails_comes_with_advice() {
             }
             let outcome = world.run(&args);
             assert_eq!(outcome.code, code, "{}", outcome.transcript());
-            assert!(outcome.stderr.contains(advice), "{}", outcome.stderr);
+            outcome.assert_says(advice);
             let status: Value = serde_json::from_str(&outcome.stdout).unwrap();
             let checks = status["checks"].as_array().unwrap();
             assert_eq!(checks[failed]["state"], "failed");
@@ -73,11 +73,7 @@ fn without_a_key_nothing_is_sent() {
         "",
     );
     assert_eq!(outcome.code, 2);
-    assert!(
-        outcome.stderr.contains("dataforce config set api_key"),
-        "{}",
-        outcome.stderr
-    );
+    outcome.assert_says("dataforce config set api_key");
     assert!(
         outcome.stdout.contains("reachable: not checked"),
         "{}",

@@ -135,6 +135,16 @@ impl Outcome {
         format!("exit code {code}\n--- stdout\n{stdout}--- stderr\n{stderr}")
     }
 
+    /// Asserts that standard error contains this.
+    #[track_caller]
+    pub(crate) fn assert_says(&self, text: &str) {
+        assert!(
+            self.stderr.contains(text),
+            "{text:?} is not in {}",
+            self.stderr
+        );
+    }
+
     #[track_caller]
     pub(crate) fn ok(self) -> Self {
         assert_eq!(self.code, 0, "{}", self.transcript());

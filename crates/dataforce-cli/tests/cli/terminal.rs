@@ -7,7 +7,7 @@ use std::sync::mpsc;
 
 use dataforce_emulator::{ApiVersion, Emulator, Endpoint};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-use rustix::termios::{Winsize, tcsetwinsize};
+use rustix::termios::{LocalModes, Winsize, tcgetattr, tcsetwinsize};
 
 use crate::support::{KEY, World, collection};
 
@@ -55,6 +55,17 @@ impl Session {
     fn expect(&mut self, text: &str) {
         while !self.screen.contains(text) {
             assert!(self.read(), "{text:?} did not come: {}", self.screen);
+        }
+    }
+
+    /// Waits until what is typed is no longer shown. What was typed before is discarded.
+    fn expect_hidden_input(&self) {
+        while tcgetattr(&self.master)
+            .unwrap()
+            .local_modes
+            .contains(LocalModes::ECHO)
+        {
+            std::thread::yield_now();
         }
     }
 
@@ -132,6 +143,7 @@ fn a_key_is_asked_for_and_not_shown() {
     let world = World::new(ApiVersion::V1);
     let mut session = Session::start(world.bare(["config", "set", "api_key"]));
     session.expect("API key");
+    session.expect_hidden_input();
     session.send(&format!("{KEY}\r"));
     let (code, screen) = session.end();
     assert_eq!(code, 0, "{screen}");

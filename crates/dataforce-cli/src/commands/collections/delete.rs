@@ -8,6 +8,7 @@ use crate::context::{Context, explain_default};
 use crate::exit_code;
 use crate::failure::{Failure, Result};
 use crate::names::Names;
+use crate::output::Format;
 
 #[derive(Args, Debug)]
 pub(crate) struct Options {
@@ -35,27 +36,23 @@ pub(crate) async fn run(options: &Options, context: &Context) -> Result<()> {
     let wanted = options.names.resolve()?;
     let client = context.orbit().await?;
     let doomed = resolve(&client, wanted, context).await?;
-    for collection in &doomed {
-        let description = describe(collection);
-        match options.dry_run {
-            true => terminal.note(&format!("would delete {description}")),
-            // Before a question, this is said even if quiet.
-            false if !options.yes => eprintln!("{}", crate::printable::printable(&description)),
-            false => {}
+    let descriptions: Vec<_> = doomed.iter().map(describe).collect();
+    if options.dry_run {
+        for description in &descriptions {
+            terminal.note(&format!("would delete {description}"));
         }
-    }
-    if options.dry_run || doomed.is_empty() {
         return Ok(());
     }
-    if !options.yes {
-        let question = match doomed.len() {
-            1 => "Delete this collection permanently?".to_owned(),
-            count => format!("Delete these {count} collections permanently?"),
-        };
-        if !terminal.confirm(&question)? {
-            terminal.note("nothing was deleted");
-            return Err(Failure::reported(exit_code::FAILURE));
-        }
+    if doomed.is_empty() {
+        return Ok(());
+    }
+    let question = match doomed.len() {
+        1 => "Delete this collection permanently?".to_owned(),
+        count => format!("Delete these {count} collections permanently?"),
+    };
+    if !options.yes && !terminal.confirm(&descriptions, &question)? {
+        terminal.note("nothing was deleted");
+        return Err(Failure::reported(exit_code::FAILURE));
     }
     delete(&client, doomed, context).await
 }
@@ -95,7 +92,7 @@ async fn delete(client: &Client, doomed: Vec<Collection>, context: &Context) -> 
     let mut deleted = 0;
     let mut first_failure = None;
     let mut output = context.output();
-    let is_shown = output.format() != crate::output::Format::Table;
+    let is_shown = output.format() != Format::Table;
     let progress = |deleted| format!("{deleted} of {total} collections were deleted");
     for collection in &doomed {
         if context.interrupt.is_requested() {

@@ -1,10 +1,12 @@
 //! `dataforce collections export`.
 
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use dataforce::{Client, Collection};
+use tempfile::NamedTempFile;
 
 use super::list;
 use crate::context::Context;
@@ -26,33 +28,24 @@ pub(crate) struct Options {
 
 pub(crate) async fn run(options: Options, context: &Context) -> Result<()> {
     let file = options.file.filter(|file| *file != Path::new("-"));
-    if let Some(file) = &file
-        && !options.force
-        && file.exists()
-    {
+    // What is no file, such as a pipe, is written to and cannot be replaced.
+    let existing = file.as_deref().and_then(|file| fs::metadata(file).ok());
+    let is_file = existing.as_ref().is_none_or(fs::Metadata::is_file);
+    if let (Some(file), Some(_), true, false) = (&file, existing, is_file, options.force) {
         let said = format!("{} exists already", file.display());
         return Err(Failure::usage(said).hint("replace it with --force"));
     }
     let client = context.orbit().await?;
     let count = match &file {
-        None => {
-            let out = BufWriter::new(io::stdout());
-            write(options.list, &client, context, out, Failure::from).await?
-        }
+        None => write(options.list, &client, context, io::stdout(), Failure::from).await?,
         Some(path) => {
             let failed = |error: io::Error| Failure::file("write", path.display(), &error);
-            let directory = match path.parent() {
-                Some(parent) if !parent.as_os_str().is_empty() => parent,
-                _ => Path::new("."),
-            };
-            let temporary = tempfile::NamedTempFile::new_in(directory).map_err(failed)?;
-            let out = BufWriter::new(temporary.as_file());
-            let count = write(options.list, &client, context, out, failed).await?;
-            temporary.as_file().sync_all().map_err(failed)?;
-            temporary
-                .persist(path)
-                .map_err(|error| failed(error.error))?;
-            count
+            if is_file {
+                replace(path, options.list, &client, context, failed).await?
+            } else {
+                let out = File::options().write(true).open(path).map_err(failed)?;
+                write(options.list, &client, context, out, failed).await?
+            }
         }
     };
     let place = file.map_or_else(String::new, |file| format!(" to {}", file.display()));
@@ -62,14 +55,38 @@ pub(crate) async fn run(options: Options, context: &Context) -> Result<()> {
     Ok(())
 }
 
+/// Writes a file that takes the place of the one at `path` when it is complete.
+async fn replace(
+    path: &Path,
+    options: list::Options,
+    client: &Client,
+    context: &Context,
+    failed: impl Fn(io::Error) -> Failure + Copy,
+) -> Result<usize> {
+    // A link stays one: the file that it leads to is replaced.
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let directory = match target.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let temporary = NamedTempFile::new_in(directory).map_err(failed)?;
+    let count = write(options, client, context, temporary.as_file(), failed).await?;
+    temporary.as_file().sync_all().map_err(failed)?;
+    temporary
+        .persist(target)
+        .map_err(|error| failed(error.error))?;
+    Ok(count)
+}
+
 /// Writes a collection on each line, and returns how many there were.
 async fn write(
     options: list::Options,
     client: &Client,
     context: &Context,
-    mut out: impl Write,
+    out: impl Write,
     failed: impl Fn(io::Error) -> Failure,
 ) -> Result<usize> {
+    let mut out = BufWriter::new(out);
     let mut collections = options.stream(client);
     let mut count = 0;
     while let Some(collection) = collections.next(client, context, || Ok(())).await? {

@@ -99,12 +99,13 @@ pub(crate) async fn run(options: Options, context: &Context) -> Result<()> {
     }
     let wanted: Vec<ResourceRef<CollectionId>> = options.names.resolve()?;
     let client = context.orbit().await?;
+    let total = wanted.len();
     let mut output = context.output();
     let mut first_failure = None;
-    for wanted in wanted {
+    for (number, wanted) in wanted.into_iter().enumerate() {
         if context.interrupt.is_requested() {
-            let place = format!("interrupted before {wanted:?}; what is above was done");
-            return Err(Failure::interrupted(place));
+            let said = format!("interrupted after {number} of {total} collections");
+            return Err(Failure::interrupted(said));
         }
         match update(&client, &wanted, &options, context).await {
             Ok(Some(collection)) if options.names.is_single() => return output.one(&collection),
