@@ -227,6 +227,24 @@ impl Client {
         }
     }
 
+    /// Returns the address of the server as requests use it: checked, and without a `/v1` at its end.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use dataforce::blocking::Client;
+    ///
+    /// # fn main() -> Result<(), dataforce::Error> {
+    /// let builder = Client::builder().api_key("dfs_your_key");
+    /// let client = builder.base_url("https://luml.example.com/v1").build()?;
+    /// assert_eq!(client.base_url(), "https://luml.example.com/");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn base_url(&self) -> &str {
+        self.inner.base_url()
+    }
+
     /// Returns the version of the API that the server speaks, if it is known: it was named on the
     /// builder, or an operation has found out. Sends nothing.
     pub fn api_version(&self) -> Option<ApiVersion> {
