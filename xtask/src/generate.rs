@@ -17,44 +17,20 @@ mod shared;
 mod types;
 mod unsupported;
 
-use std::path::Path;
-
 use anyhow::Result;
-
-pub use self::fit::fit;
 use openapi_evolve::{Document, Error, validate};
 
-/// A version of the API.
-#[derive(Clone, Copy)]
-pub struct Version<'d> {
-    /// The name, which is that of its module: `legacy`, `v1`.
-    pub name: &'d str,
-    /// The contract.
-    pub contract: &'d Document,
-}
+pub use self::fit::fit;
+use crate::files::File;
+use crate::source::Contract;
+use crate::workspace::Workspace;
 
-/// A file that was generated, in memory.
-pub struct GeneratedFile {
-    /// The path within the repository.
-    pub path: String,
-    /// The text.
-    pub text: String,
-}
-
-/// Everything that was generated.
+/// What is generated from the contracts, in memory.
 pub struct Generated {
-    /// The files.
-    pub files: Vec<GeneratedFile>,
-    /// The size of each version, in the order of the versions.
-    pub sizes: Vec<Size>,
-}
-
-/// How much was generated for a version.
-pub struct Size {
-    /// The number of operations of the client.
-    pub operations: usize,
-    /// The number of types, with those that it shares.
-    pub types: usize,
+    /// The files, as they should be.
+    pub files: Vec<File>,
+    /// The size of each client, in one line for each contract.
+    pub summary: String,
 }
 
 /// The path of the types that the versions share.
@@ -70,31 +46,36 @@ pub fn mock_path(version: &str) -> String {
     format!("crates/dataforce-httpmock/src/{version}/generated.rs")
 }
 
-/// Checks the contracts and generates everything. The code has the format of the folder `root`.
-pub fn generate(versions: &[Version<'_>], root: &Path) -> Result<Generated> {
+/// Checks the contracts and generates everything.
+pub fn generate(contracts: &[Contract], workspace: &Workspace) -> Result<Generated> {
     let mut files = Vec::new();
-    let mut sizes = Vec::new();
-    for Version { name, contract } in versions {
-        validate(contract)?;
-        Error::unless_empty(unsupported::faults(contract))?;
-        let (client, mock) = client_and_mock(name, contract)?;
-        sizes.push(Size {
-            operations: client.operations,
-            types: client.types,
-        });
-        for (path, file) in [(client_path(name), client.file), (mock_path(name), mock)] {
-            let text = print::print(file, contract.name(), root)?;
-            files.push(GeneratedFile { path, text });
-        }
+    let mut summary = String::new();
+    let mut add = |path: &str, code, source: &str| -> Result<()> {
+        let text = print::print(code, source, workspace.root())?;
+        files.push(File::new(workspace, path, text)?);
+        Ok(())
+    };
+    for Contract { version, document } in contracts {
+        validate(document)?;
+        Error::unless_empty(unsupported::findings(document))?;
+        let (client, mock) = client_and_mock(version.name, document)?;
+        summary += &format!(
+            "{}: {} operations, {} types\n",
+            document.name(),
+            client.operations,
+            client.types
+        );
+        add(&client_path(version.name), client.file, document.name())?;
+        add(&mock_path(version.name), mock, document.name())?;
     }
-    let contracts: Vec<_> = versions.iter().map(|version| version.contract).collect();
-    let shared = shared::generate(&contracts)?;
-    let sources: Vec<_> = contracts.iter().map(|contract| contract.name()).collect();
-    files.push(GeneratedFile {
-        path: SHARED.to_owned(),
-        text: print::print(shared, &sources.join(" and "), root)?,
-    });
-    Ok(Generated { files, sizes })
+    let documents: Vec<_> = contracts
+        .iter()
+        .map(|contract| &contract.document)
+        .collect();
+    let sources: Vec<_> = documents.iter().map(|document| document.name()).collect();
+    let shared = shared::generate(&documents)?;
+    add(SHARED, shared, &sources.join(" and "))?;
+    Ok(Generated { files, summary })
 }
 
 /// Generates the client and the mock of a version. An error names the part of the contract that
@@ -103,13 +84,7 @@ fn client_and_mock(version: &str, contract: &Document) -> Result<(client::Client
     let client = client::generate(version, contract.value());
     let both = client.and_then(|client| Ok((client, mock::generate(version, contract.value())?)));
     both.map_err(|error| {
-        let culprits = bisect::culprits(contract.value()).into_iter();
-        let faults = culprits
-            .map(|(at, what)| contract.finding(at, what))
-            .collect();
-        match Error::unless_empty(faults) {
-            Ok(()) => error,
-            Err(faults) => faults.into(),
-        }
+        let findings = bisect::findings(contract);
+        Error::unless_empty(findings).map_or_else(Into::into, |()| error)
     })
 }

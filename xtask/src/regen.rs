@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 
 use crate::blocking;
 use crate::files::{self, File};
-use crate::generate::{self, Version};
+use crate::generate::{self, Generated};
 use crate::source::{self, Contract};
 use crate::workspace::Workspace;
 
@@ -23,13 +23,13 @@ pub fn write(
     mut others: Vec<File>,
 ) -> Result<String> {
     let start = Instant::now();
-    let mut generation = generate(workspace, contracts)?;
-    let report = generation.report(start, |file| match file.is_changed() {
+    let mut generated = generate(workspace, contracts)?;
+    let report = report(&generated, start, |file| match file.is_changed() {
         true => "written",
         false => "unchanged",
     });
-    generation.files.append(&mut others);
-    files::write(&generation.files)?;
+    generated.files.append(&mut others);
+    files::write(&generated.files)?;
     Ok(report)
 }
 
@@ -38,8 +38,8 @@ pub fn write(
 /// The error shows the differences.
 pub fn check(workspace: &Workspace) -> Result<String> {
     let start = Instant::now();
-    let generation = generate(workspace, &source::contracts(workspace)?)?;
-    let outdated = generation.files.iter().filter(|file| file.is_changed());
+    let generated = generate(workspace, &source::contracts(workspace)?)?;
+    let outdated = generated.files.iter().filter(|file| file.is_changed());
     let outdated: Vec<_> = outdated.collect();
     if !outdated.is_empty() {
         let names: Vec<_> = outdated.iter().map(|file| file.name()).collect();
@@ -54,50 +54,24 @@ pub fn check(workspace: &Workspace) -> Result<String> {
             names.join(", "),
         );
     }
-    Ok(generation.report(start, |_| "up to date"))
+    Ok(report(&generated, start, |_| "up to date"))
 }
 
-/// What is generated from the contracts, in memory.
-struct Generation {
-    files: Vec<File>,
-    /// One line for each contract.
-    summary: String,
+/// Generates everything, from the contracts and from the async client.
+fn generate(workspace: &Workspace, contracts: &[Contract]) -> Result<Generated> {
+    let mut generated = generate::generate(contracts, workspace)?;
+    generated.files.append(&mut blocking::files(workspace)?);
+    Ok(generated)
 }
 
-impl Generation {
-    fn report(&self, start: Instant, state: impl Fn(&File) -> &'static str) -> String {
-        let files = self.files.iter().map(|file| {
-            let lines = file.text().lines().count();
-            let (name, state) = (file.name(), state(file));
-            format!("  {name:<50} {lines:>5} lines  {state}\n")
-        });
-        let files: String = files.collect();
-        let seconds = start.elapsed().as_secs_f32();
-        format!("{}{files}done in {seconds:.1} s", self.summary)
-    }
-}
-
-fn generate(workspace: &Workspace, contracts: &[Contract]) -> Result<Generation> {
-    let versions = contracts.iter().map(|contract| Version {
-        name: contract.version.name,
-        contract: &contract.document,
+/// Describes what is generated, with the state of each file.
+fn report(generated: &Generated, start: Instant, state: impl Fn(&File) -> &'static str) -> String {
+    let files = generated.files.iter().map(|file| {
+        let lines = file.text().lines().count();
+        let (name, state) = (file.name(), state(file));
+        format!("  {name:<50} {lines:>5} lines  {state}\n")
     });
-    let versions: Vec<_> = versions.collect();
-    let generated = generate::generate(&versions, workspace.root())?;
-    let sizes = contracts.iter().zip(generated.sizes);
-    let summary = sizes.map(|(contract, size)| {
-        let name = contract.version.contract;
-        format!(
-            "{name}: {} operations, {} types\n",
-            size.operations, size.types
-        )
-    });
-    let files = generated.files.into_iter();
-    let files = files.map(|file| File::new(workspace, &file.path, file.text));
-    let mut files = files.collect::<Result<Vec<_>>>()?;
-    files.append(&mut blocking::files(workspace)?);
-    Ok(Generation {
-        summary: summary.collect(),
-        files,
-    })
+    let files: String = files.collect();
+    let seconds = start.elapsed().as_secs_f32();
+    format!("{}{files}done in {seconds:.1} s", generated.summary)
 }

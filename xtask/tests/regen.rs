@@ -9,9 +9,9 @@ mod common;
 
 use std::fs;
 
-use common::{CLIENT, CONTRACT, CONTRACT_TEXT, MOCK, read, workspace};
+use common::{CLIENT, CONTRACT, CONTRACT_TEXT, MOCK, contract, read, workspace};
 use openapi_evolve::Document;
-use xtask::generate::{self, SHARED, Version};
+use xtask::generate::{self, SHARED};
 use xtask::regen;
 use xtask::workspace::Workspace;
 
@@ -497,12 +497,11 @@ fn two_versions(from: &str, to: &str) -> Result<String, String> {
     let parse = |name, text: &str| Document::parse(name, text.to_owned()).unwrap();
     let old = parse("old.yaml", CONTRACT_TEXT);
     let new = parse("new.yaml", &CONTRACT_TEXT.replacen(from, to, 1));
-    let versions = [("old", &old), ("new", &new)];
-    let versions = versions.map(|(name, contract)| Version { name, contract });
-    let generated = generate::generate(&versions, Workspace::here().root());
+    let contracts = [contract("old", old), contract("new", new)];
+    let generated = generate::generate(&contracts, &Workspace::here());
     let generated = generated.map_err(|error| error.to_string())?;
-    let shared = generated.files.into_iter().find(|file| file.path == SHARED);
-    Ok(shared.unwrap().text)
+    let shared = generated.files.iter().find(|file| file.name() == SHARED);
+    Ok(shared.unwrap().text().to_owned())
 }
 
 #[test]
@@ -541,16 +540,12 @@ fn a_name_means_one_thing_in_all_versions() {
 
 #[test]
 fn paths_that_start_with_the_version_have_a_prefix() {
-    let contract = CONTRACT_TEXT.replace("/books/", "/v2/books/");
-    let contract = Document::parse("v2.yaml", contract).unwrap();
     for (name, prefix) in [("v2", "/v2"), ("v1", "")] {
-        let version = Version {
-            name,
-            contract: &contract,
-        };
-        let generated = generate::generate(&[version], Workspace::here().root()).unwrap();
+        let text = CONTRACT_TEXT.replace("/books/", "/v2/books/");
+        let contract = contract(name, Document::parse("v2.yaml", text).unwrap());
+        let generated = generate::generate(&[contract], &Workspace::here()).unwrap();
         let line = format!("const PATH_PREFIX: &str = \"{prefix}\";");
-        assert_says(&generated.files[0].text, &[&line]);
+        assert_says(generated.files[0].text(), &[&line]);
     }
 }
 

@@ -18,25 +18,22 @@ pub fn fit(document: &mut Document) -> Vec<Finding> {
             "there is none; the client's default is http://localhost",
         ));
     }
-    let faults = unsupported::faults(document);
-    leave_out(document, &faults, &mut done);
-    let failing = bisect::failing_operations(document.value()).into_iter();
-    let faults: Vec<_> = failing
-        .map(|(at, what)| document.finding(at, what))
-        .collect();
-    leave_out(document, &faults, &mut done);
+    let unsupported = unsupported::findings(document);
+    leave_out(document, &unsupported, &mut done);
+    let failing = bisect::failing_operations(document);
+    leave_out(document, &failing, &mut done);
     prune(document.value_mut());
     done
 }
 
-/// Removes the operations that have one of the faults.
-fn leave_out(document: &mut Document, faults: &[Finding], done: &mut Vec<Finding>) {
+/// Removes the operations that one of the findings is about.
+fn leave_out(document: &mut Document, findings: &[Finding], done: &mut Vec<Finding>) {
     let operations = operations(document.value()).map(|operation| operation.pointer());
     for at in operations.collect::<Vec<_>>() {
         let is_own =
-            |fault: &&Finding| format!("{}/", fault.pointer()).starts_with(&format!("{at}/"));
-        let reasons = faults.iter().filter(is_own);
-        let reasons: Vec<_> = reasons.map(|fault| fault.message()).collect();
+            |finding: &&Finding| format!("{}/", finding.pointer()).starts_with(&format!("{at}/"));
+        let reasons = findings.iter().filter(is_own);
+        let reasons: Vec<_> = reasons.map(|finding| finding.message()).collect();
         if reasons.is_empty() {
             continue;
         }

@@ -1,8 +1,17 @@
-//! Names of the contract as Rust identifiers.
+//! The names of a contract, and as Rust identifiers.
 
 use heck::ToUpperCamelCase;
+use openapi_evolve::operation::members;
 use proc_macro2::Ident;
 use quote::format_ident;
+use serde_json::Value;
+
+/// Returns the named schemas of a document.
+pub(super) fn schemas(document: &Value) -> impl Iterator<Item = (&str, &Value)> {
+    let components = document.get("components").unwrap_or(&Value::Null);
+    let schemas = members(components, "schemas").iter();
+    schemas.map(|(name, schema)| (name.as_str(), schema))
+}
 
 /// Returns the name that a schema has in Rust.
 pub(super) fn type_name(schema: &str) -> String {

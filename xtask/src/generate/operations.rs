@@ -93,8 +93,8 @@ fn missing_target(operation: &Value) -> Option<(u16, &str)> {
 }
 
 /// Returns what is wrong with the extensions that the constants are made of.
-pub(super) fn faults(document: &Document) -> Vec<Finding> {
-    let mut faults = Vec::new();
+pub(super) fn findings(document: &Document) -> Vec<Finding> {
+    let mut findings = Vec::new();
     for operation in operations(document.value()) {
         let at = operation.pointer();
         for key in [SAFE, IDEMPOTENT] {
@@ -103,7 +103,7 @@ pub(super) fn faults(document: &Document) -> Vec<Finding> {
                 .get(key)
                 .is_some_and(|value| !value.is_boolean())
             {
-                faults.push(document.finding(join(&at, key), "must be true or false"));
+                findings.push(document.finding(join(&at, key), "must be true or false"));
             }
         }
         if operation.value.get(MISSING_TARGET).is_none() {
@@ -116,9 +116,9 @@ pub(super) fn faults(document: &Document) -> Vec<Finding> {
             }
             Some(_) => continue,
         };
-        faults.push(document.finding(join(&at, MISSING_TARGET), what));
+        findings.push(document.finding(join(&at, MISSING_TARGET), what));
     }
-    faults
+    findings
 }
 
 /// Returns whether an example of the operation's response has this `detail`.

@@ -6,14 +6,11 @@ use quote::quote;
 use serde_json::Value;
 use syn::{Item, parse_quote};
 
-use super::names::{ident, type_name};
-use openapi_evolve::operation::members;
+use super::names::{ident, schemas, type_name};
 
 /// Generates `pub mod properties`, with a module for each named object.
 pub(super) fn module(document: &Value) -> Item {
-    let components = document.get("components").unwrap_or(&Value::Null);
-    let schemas = members(components, "schemas").iter();
-    let modules = schemas.filter_map(|(name, schema)| {
+    let modules = schemas(document).filter_map(|(name, schema)| {
         let properties = schema.get("properties")?.as_object()?;
         let module = ident(&name.to_snake_case());
         let doc = format!("Properties of [`{0}`](super::types::{0}).", type_name(name));

@@ -10,9 +10,8 @@ use quote::{format_ident, quote};
 use serde_json::Value;
 use syn::Item;
 
-use super::names::type_name;
+use super::names::{schemas, type_name};
 use super::{print, rustdoc_escape};
-use openapi_evolve::operation::members;
 use openapi_evolve::pointer::join;
 use openapi_evolve::{Document, Error, Finding};
 
@@ -47,43 +46,41 @@ impl Kind {
     }
 }
 
-fn schemas(document: &Value) -> impl Iterator<Item = (&str, &Value, Kind)> {
-    let schemas = document.pointer("/components").unwrap_or(&Value::Null);
-    let schemas = members(schemas, "schemas").iter();
-    schemas.map(|(name, schema)| (name.as_str(), schema, Kind::of(schema)))
+fn kinds(document: &Value) -> impl Iterator<Item = (&str, &Value, Kind)> {
+    schemas(document).map(|(name, schema)| (name, schema, Kind::of(schema)))
 }
 
 /// Returns the names in Rust of a document's ids and open enums.
 pub(super) fn names(document: &Value) -> BTreeSet<String> {
-    let shared = schemas(document).filter(|(.., kind)| *kind != Kind::Other);
+    let shared = kinds(document).filter(|(.., kind)| *kind != Kind::Other);
     shared.map(|(name, ..)| type_name(name)).collect()
 }
 
 /// Returns the names in Rust of a document's ids.
 pub(super) fn ids(document: &Value) -> BTreeSet<String> {
-    let ids = schemas(document).filter(|(.., kind)| *kind == Kind::Id);
+    let ids = kinds(document).filter(|(.., kind)| *kind == Kind::Id);
     ids.map(|(name, ..)| type_name(name)).collect()
 }
 
 /// Returns the open enums of a document that no Rust enum can be made of.
-pub(super) fn faults(document: &Document) -> Vec<Finding> {
-    let mut faults = Vec::new();
-    let enums = schemas(document.value()).filter(|(.., kind)| *kind == Kind::OpenEnum);
+pub(super) fn findings(document: &Document) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let enums = kinds(document.value()).filter(|(.., kind)| *kind == Kind::OpenEnum);
     for (name, schema, _) in enums {
         let at = join(&join("/components/schemas", name), VALUES);
         if schema.get("type").is_none_or(|kind| kind != "string") {
-            faults.push(document.finding(&at, "only a `type: string` can be an open enum"));
+            findings.push(document.finding(&at, "only a `type: string` can be an open enum"));
         }
         let values = schema[VALUES].as_array();
         if values.is_none_or(|values| values.is_empty() || !values.iter().all(Value::is_string)) {
-            faults.push(document.finding(&at, "must be a list of strings that is not empty"));
+            findings.push(document.finding(&at, "must be a list of strings that is not empty"));
         }
         let mut values = Values::default();
         if let Err(what) = values.extend(schema) {
-            faults.push(document.finding(&at, what));
+            findings.push(document.finding(&at, what));
         }
     }
-    faults
+    findings
 }
 
 /// The values of an open enum and their variants, in order.
@@ -127,9 +124,9 @@ pub(super) fn generate(documents: &[&Document]) -> Result<syn::File, Error> {
     let mut definitions: BTreeMap<String, (Kind, &Document)> = BTreeMap::new();
     let mut shared: Vec<(String, &Value)> = Vec::new();
     let mut values: BTreeMap<String, Values> = BTreeMap::new();
-    let mut faults = Vec::new();
+    let mut findings = Vec::new();
     for document in documents {
-        for (name, schema, kind) in schemas(document.value()) {
+        for (name, schema, kind) in kinds(document.value()) {
             let at = join("/components/schemas", name);
             let name = type_name(name);
             let (first, home) = *definitions.entry(name.clone()).or_insert_with(|| {
@@ -143,14 +140,14 @@ pub(super) fn generate(documents: &[&Document]) -> Result<syn::File, Error> {
                     first.noun(),
                     home.name()
                 );
-                faults.push(document.finding(&at, what));
+                findings.push(document.finding(&at, what));
             }
             if let Err(what) = values.entry(name).or_default().extend(schema) {
-                faults.push(document.finding(join(&at, VALUES), what));
+                findings.push(document.finding(join(&at, VALUES), what));
             }
         }
     }
-    Error::unless_empty(faults)?;
+    Error::unless_empty(findings)?;
     let items = shared
         .iter()
         .filter_map(|(name, schema)| match definitions.get(name)?.0 {

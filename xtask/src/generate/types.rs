@@ -7,7 +7,7 @@ use quote::{ToTokens, quote};
 use serde_json::Value;
 use syn::{Attribute, Expr, Field, Fields, Item, ItemMod, ItemStruct, Type, parse_quote};
 
-use super::names::type_name;
+use super::names::{schemas, type_name};
 use super::shared;
 use openapi_evolve::operation::members;
 
@@ -100,9 +100,7 @@ fn read_with_own_readers(fields: &mut Fields) {
 type Orders = BTreeMap<String, Vec<String>>;
 
 fn property_orders(document: &Value) -> Orders {
-    let components = document.get("components").unwrap_or(&Value::Null);
-    let schemas = members(components, "schemas").iter();
-    let orders = schemas.map(|(name, schema)| {
+    let orders = schemas(document).map(|(name, schema)| {
         let properties = members(schema, "properties").keys();
         (type_name(name), properties.cloned().collect())
     });

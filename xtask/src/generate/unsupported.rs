@@ -26,42 +26,42 @@ const SENDABLE: [&str; 4] = [
 const NEEDS_SCHEMA: &str = "the generator needs a schema here; `{}` stands for anything";
 
 /// Returns everything in a valid document that the generator does not support.
-pub(super) fn faults(document: &Document) -> Vec<Finding> {
+pub(super) fn findings(document: &Document) -> Vec<Finding> {
     let mut check = Check {
         document,
         root: document.value(),
-        faults: Vec::new(),
+        findings: Vec::new(),
     };
     check.document();
     check.types();
     check.operations();
-    let mut faults = check.faults;
-    faults.extend(shared::faults(document));
-    faults.extend(extensions::faults(document));
-    faults
+    let mut findings = check.findings;
+    findings.extend(shared::findings(document));
+    findings.extend(extensions::findings(document));
+    findings
 }
 
 struct Check<'d> {
     document: &'d Document,
     root: &'d Value,
-    faults: Vec<Finding>,
+    findings: Vec<Finding>,
 }
 
 impl<'d> Check<'d> {
-    fn fault(&mut self, pointer: impl Into<String>, what: impl Into<String>) {
-        self.faults.push(self.document.finding(pointer, what));
+    fn find(&mut self, pointer: impl Into<String>, what: impl Into<String>) {
+        self.findings.push(self.document.finding(pointer, what));
     }
 
     fn document(&mut self) {
         if self.root.pointer("/servers/0/url").is_none() {
-            self.fault(
+            self.find(
                 "/servers",
                 "the first server is the client's default; there is none",
             );
         }
         let version = self.root.pointer("/info/version").and_then(Value::as_str);
         if version.is_some_and(|version| !version.bytes().all(|byte| byte.is_ascii_graphic())) {
-            self.fault(
+            self.find(
                 "/info/version",
                 "is sent as a header: it must be visible ASCII",
             );
@@ -69,7 +69,7 @@ impl<'d> Check<'d> {
         let paths = self.root.get("paths").and_then(Value::as_object);
         for (path, item) in paths.into_iter().flatten() {
             if item.get("$ref").is_some() {
-                self.fault(
+                self.find(
                     join("/paths", path),
                     "a path cannot be a reference: write it out here",
                 );
@@ -87,7 +87,7 @@ impl<'d> Check<'d> {
         for name in schemas.into_iter().flatten().map(|(name, _)| name) {
             let at = join("/components/schemas", name);
             if syn::parse_str::<syn::Ident>(&type_name(name)).is_err() {
-                self.fault(
+                self.find(
                     at,
                     format!("`{}` cannot be the name of a type", type_name(name)),
                 );
@@ -96,7 +96,7 @@ impl<'d> Check<'d> {
                     "has the same name in Rust as `{other}`: `{}`",
                     type_name(name)
                 );
-                self.fault(at, what);
+                self.find(at, what);
             }
         }
     }
@@ -106,15 +106,15 @@ impl<'d> Check<'d> {
         for operation in operations(self.root) {
             let at = operation.pointer();
             match operation.id() {
-                None => self.fault(&at, "has no operationId, which becomes the method's name"),
+                None => self.find(&at, "has no operationId, which becomes the method's name"),
                 Some(id) => {
                     let method = id.to_snake_case();
                     if syn::parse_str::<syn::Ident>(&method).is_err() {
                         let what = format!("`{id}` cannot be the name of a method");
-                        self.fault(join(&at, "operationId"), what);
+                        self.find(join(&at, "operationId"), what);
                     } else if let Some(other) = ids.insert(method, at.clone()) {
                         let what = format!("`{id}` is also the operationId of {other}");
-                        self.fault(join(&at, "operationId"), what);
+                        self.find(join(&at, "operationId"), what);
                     }
                 }
             }
@@ -137,12 +137,12 @@ impl<'d> Check<'d> {
             let argument = name.to_snake_case();
             if let Some(other) = arguments.insert(argument.clone(), format!("`{name}`")) {
                 let what = format!("`{name}` and {other} would both be the argument `{argument}`");
-                self.fault(place, what);
+                self.find(place, what);
             }
             let usual = match text(parameter, "in") {
                 Some("cookie") => {
                     if parameter.get("required") == Some(&Value::Bool(true)) {
-                        self.fault(place, "the generator knows no cookie parameters");
+                        self.find(place, "the generator knows no cookie parameters");
                     }
                     continue;
                 }
@@ -150,13 +150,13 @@ impl<'d> Check<'d> {
                 _ => "simple",
             };
             if text(parameter, "style").is_some_and(|style| style != usual) {
-                self.fault(
+                self.find(
                     place,
                     format!("the generator knows no other style here than `{usual}`"),
                 );
             }
             if parameter.get("schema").is_none() {
-                self.fault(
+                self.find(
                     place,
                     "the generator needs a `schema` here; it cannot read `content`",
                 );
@@ -164,7 +164,7 @@ impl<'d> Check<'d> {
             if text(parameter, "in") == Some("path")
                 && !operation.path.contains(&format!("{{{name}}}"))
             {
-                self.fault(place, format!("the path has no `{{{name}}}`"));
+                self.find(place, format!("the path has no `{{{name}}}`"));
             }
         }
         for name in placeholders(operation.path) {
@@ -172,7 +172,7 @@ impl<'d> Check<'d> {
                 text(parameter, "in") == Some("path") && text(parameter, "name") == Some(name)
             });
             if !declared {
-                self.fault(
+                self.find(
                     &at,
                     format!("`{{{name}}}` of the path is not among the parameters"),
                 );
@@ -197,13 +197,13 @@ impl<'d> Check<'d> {
                 let plain = kind.split(';').next().unwrap_or_default().trim();
                 if !SENDABLE.contains(&plain) {
                     let known = SENDABLE.join(", ");
-                    self.fault(
+                    self.find(
                         &at,
                         format!("the generator cannot send `{plain}`; it knows {known}"),
                     );
                 }
                 if media_type.get("schema").is_none() {
-                    self.fault(&at, NEEDS_SCHEMA);
+                    self.find(&at, NEEDS_SCHEMA);
                 }
             }
         }
@@ -213,7 +213,7 @@ impl<'d> Check<'d> {
                 "of several media types the generator can send JSON only, not {}",
                 kinds.join(", ")
             );
-            self.fault(&at, what);
+            self.find(&at, what);
         }
     }
 
@@ -229,7 +229,7 @@ impl<'d> Check<'d> {
             if let Some((kind, body)) = json
                 && body.get("schema").is_none()
             {
-                self.fault(
+                self.find(
                     join(&join(&join(&at, status), "content"), kind),
                     NEEDS_SCHEMA,
                 );
@@ -243,13 +243,13 @@ impl<'d> Check<'d> {
             }
         }
         if successes.is_empty() {
-            self.fault(
+            self.find(
                 &at,
                 "declares no success, from which the method's result is made",
             );
         }
         if successes.contains("something else than JSON") {
-            self.fault(&at, "the generator reads successes in JSON only");
+            self.find(&at, "the generator reads successes in JSON only");
         }
         if successes.len() > 1 {
             let kinds: Vec<_> = successes.into_iter().collect();
@@ -257,7 +257,7 @@ impl<'d> Check<'d> {
                 "the generator knows one kind of success, not {}",
                 kinds.join(" or ")
             );
-            self.fault(&at, what);
+            self.find(&at, what);
         }
     }
 }

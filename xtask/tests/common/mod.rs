@@ -7,9 +7,11 @@ pub(crate) mod registry;
 
 use std::fs;
 
+use openapi_evolve::Document;
 use tempfile::TempDir;
 use xtask::generate::{SHARED, client_path, mock_path};
-use xtask::workspace::{VERSIONS, Workspace};
+use xtask::source::Contract;
+use xtask::workspace::{VERSIONS, Version, Workspace};
 
 /// The files of the first version.
 pub(crate) const CONTRACT: &str = "openapi/collections.yaml";
@@ -104,6 +106,16 @@ pub(crate) fn workspace(contract: &str) -> (TempDir, Workspace) {
     }
     create_folder(SHARED);
     (folder, workspace)
+}
+
+/// Returns a contract for the version of this name.
+pub(crate) fn contract(version: &'static str, document: Document) -> Contract {
+    let version = Version {
+        name: version,
+        contract: "",
+        overlay: "",
+    };
+    Contract { version, document }
 }
 
 /// Returns the text of a file of the workspace; empty if it does not exist.
