@@ -6,21 +6,20 @@
 //! section `# Async` is left out, and examples lose what only async code needs.
 
 mod docs;
+mod facade;
 mod methods;
 mod program;
-mod source;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
-use syn::{Item, UseTree};
 
 use crate::files::File;
 use crate::rustfmt;
 use crate::workspace::Workspace;
-use source::{Facade, Source};
+use facade::{Facade, Source, Wrapped};
 
 /// The async client.
 const FACADE: &str = "crates/dataforce/src";
@@ -45,7 +44,7 @@ pub fn files(workspace: &Workspace) -> Result<Vec<File>> {
     }
     let facade = Facade::new(read_sources(workspace)?)?;
     let mut files = Vec::new();
-    for source in facade.sources() {
+    for source in &facade.sources {
         if let Some(code) = methods::blocking_module(source, &facade)? {
             let name = format!("{BLOCKING}/{}.rs", source.module);
             files.push(file(workspace, &name, &source.name, &code)?);
@@ -93,36 +92,18 @@ fn modules(folder: &Path) -> Result<BTreeSet<String>> {
     Ok(modules)
 }
 
-/// Fails if the blocking module does not declare and re-export everything that is written.
+/// Fails if the blocking module does not re-export everything that is written.
 fn check_module(workspace: &Workspace, facade: &Facade) -> Result<()> {
-    let file = syn::parse_file(&read(workspace, MODULE)?).context(MODULE)?;
-    let mut declared = BTreeSet::new();
-    for item in &file.items {
-        match item {
-            Item::Mod(module) => _ = declared.insert(module.ident.to_string()),
-            Item::Use(import) => collect_names(&import.tree, &mut declared),
-            _ => {}
-        }
-    }
-    for (client, module) in facade.wrapped() {
+    let text = read(workspace, MODULE)?;
+    let exported = Source::parse(MODULE.to_owned(), "blocking".to_owned(), &text)?.imports;
+    for (client, Wrapped { module, .. }) in &facade.wrapped {
+        let path = format!("{module}::{client}");
         ensure!(
-            declared.contains(module) && declared.contains(client),
-            "{MODULE}: add `mod {module};` and `pub use {module}::{client};`"
+            exported.get(client) == Some(&path),
+            "{MODULE}: add `mod {module};` and `pub use {path};`"
         );
     }
     Ok(())
-}
-
-fn collect_names(tree: &UseTree, names: &mut BTreeSet<String>) {
-    match tree {
-        UseTree::Path(path) => collect_names(&path.tree, names),
-        UseTree::Group(group) => group
-            .items
-            .iter()
-            .for_each(|tree| collect_names(tree, names)),
-        UseTree::Name(name) => _ = names.insert(name.ident.to_string()),
-        UseTree::Rename(_) | UseTree::Glob(_) => {}
-    }
 }
 
 /// Fails if a file was written here once, and would not be again.

@@ -2,8 +2,8 @@
 
 use anyhow::{Result, bail, ensure};
 
+use super::facade::Facade;
 use super::program;
-use super::source::Facade;
 
 /// The section that the blocking client has no use for.
 const ASYNC_SECTION: &str = " # Async";
@@ -56,7 +56,7 @@ fn prose(line: &str, facade: &Facade) -> Result<String> {
         );
     }
     let mut line = line.to_owned();
-    for name in facade.wrapped().keys() {
+    for name in facade.wrapped.keys() {
         for end in [")", "::"] {
             let target = format!("(crate::{name}{end}");
             line = line.replace(&target, &format!("(super::{name}{end}"));
@@ -73,7 +73,7 @@ fn prose(line: &str, facade: &Facade) -> Result<String> {
         if !after.starts_with('(') {
             let name = path.split("::").next().unwrap_or(path);
             ensure!(
-                facade.is_wrapped(name),
+                facade.wrapped.contains_key(name),
                 "the link [`{path}`] needs a target that starts with `crate::`"
             );
             written += &format!("(super::{path})");

@@ -12,8 +12,8 @@ use syn::{
 };
 
 use super::docs;
-use super::source::{
-    Facade, Source, argument_of, implements_stream, is_derived, is_public, methods, plain_name,
+use super::facade::{
+    Facade, Source, Wrapped, argument_of, implemented, is_public, methods, plain_name,
 };
 
 /// Returns the blocking counterpart of a file, or `None` if the file needs none.
@@ -22,49 +22,18 @@ pub(super) fn blocking_module(source: &Source, facade: &Facade) -> Result<Option
     let mut code = Code::default();
     for item in &source.file.items {
         match item {
-            Item::Struct(item) if facade.is_wrapped(&item.ident.to_string()) => {
-                writer.write_struct(item, &mut code)?;
+            Item::Struct(item) => {
+                let name = item.ident.to_string();
+                if let Some(wrapped) = facade.wrapped.get(&name) {
+                    writer
+                        .write_struct(item, wrapped, &mut code)
+                        .with_context(|| format!("{}: `{name}`", source.name))?;
+                }
             }
             Item::Impl(block) => {
-                let Some(name) = plain_name(&block.self_ty).filter(|name| facade.is_wrapped(name))
-                else {
-                    continue;
-                };
-                if implements_stream(block) {
-                    writer.write_iterator(&name, block, &mut code)?;
-                    continue;
-                }
-                if let Some((_, path, _)) = &block.trait_ {
-                    ensure!(
-                        is_derived(path),
-                        "{}: `{name}` implements `{}`, whose blocking form is not known",
-                        source.name,
-                        path.to_token_stream(),
-                    );
-                    continue;
-                }
-                for item in &block.items {
-                    if let ImplItem::Const(item) = item {
-                        ensure!(
-                            !is_public(&item.vis),
-                            "{}: `{name}::{}` is not a method",
-                            source.name,
-                            item.ident,
-                        );
-                    }
-                }
-                let name = format_ident!("{name}");
-                let mut inner = Code::default();
-                for method in methods(block) {
-                    writer
-                        .write_method(&name, method, &mut inner)
-                        .with_context(|| {
-                            format!("{}: `{name}::{}`", source.name, method.sig.ident)
-                        })?;
-                }
-                if !inner.text.is_empty() {
-                    code.used.append(&mut inner.used);
-                    _ = write!(code.text, "impl {name} {{\n{}}}\n\n", inner.text);
+                let name = plain_name(&block.self_ty);
+                if let Some(name) = name.filter(|name| facade.wrapped.contains_key(name)) {
+                    writer.write_impl(&format_ident!("{name}"), block, &mut code)?;
                 }
             }
             _ => {}
@@ -119,26 +88,7 @@ impl Writer<'_> {
     fn imports(&self, code: &Code) -> String {
         let mut paths = BTreeSet::new();
         for name in &code.used {
-            match (
-                self.facade.wrapped().get(name),
-                self.source.imports.get(name),
-            ) {
-                (Some(module), _) if *module == self.source.module => {}
-                (Some(module), _) => _ = paths.insert(format!("super::{module}::{name}")),
-                (None, Some(path)) => _ = paths.insert(path.clone()),
-                (None, None) if name == "Runtime" => {
-                    _ = paths.insert("super::runtime::Runtime".into())
-                }
-                // An async method has its result in `Call`.
-                (None, None) if name == "Result" => _ = paths.insert("crate::error::Result".into()),
-                // A type of this file, of the prelude or with its path.
-                (None, None) => {
-                    let mut structs = self.source.structs();
-                    if structs.any(|item| item.ident == name) {
-                        paths.insert(format!("crate::{}::{name}", self.source.module));
-                    }
-                }
-            }
+            paths.extend(self.import(name));
         }
         // The standard library first, this crate last, and one `use` for each module.
         let mut modules: BTreeMap<(u8, &str), Vec<&str>> = BTreeMap::new();
@@ -163,11 +113,30 @@ impl Writer<'_> {
         imports + "\n"
     }
 
-    fn write_struct(&self, item: &ItemStruct, code: &mut Code) -> Result<()> {
+    /// Returns the path of a name; `None` for a name that needs no import, such as one of the
+    /// prelude.
+    fn import(&self, name: &str) -> Option<String> {
+        let own = &self.source.module;
+        if let Some(Wrapped { module, .. }) = self.facade.wrapped.get(name) {
+            return (module != own).then(|| format!("super::{module}::{name}"));
+        }
+        if let Some(path) = self.source.imports.get(name) {
+            return Some(path.clone());
+        }
+        match name {
+            "Runtime" => Some("super::runtime::Runtime".to_owned()),
+            // An async method has its result in `Call`.
+            "Result" => Some("crate::error::Result".to_owned()),
+            _ => {
+                let is_own = self.source.structs().any(|item| item.ident == name);
+                is_own.then(|| format!("crate::{own}::{name}"))
+            }
+        }
+    }
+
+    fn write_struct(&self, item: &ItemStruct, wrapped: &Wrapped, code: &mut Code) -> Result<()> {
         let name = &item.ident;
-        let mut docs = self
-            .docs(&item.attrs)
-            .with_context(|| format!("{}: `{name}`", self.source.name))?;
+        let mut docs = self.docs(&item.attrs)?;
         // After the first paragraph.
         let end = docs.iter().position(String::is_empty).unwrap_or(docs.len());
         let counterpart = format!(" The async counterpart is [`crate::{name}`].");
@@ -175,17 +144,13 @@ impl Writer<'_> {
         let attributes = item.attrs.iter().filter(|attribute| {
             !attribute.path().is_ident("doc") && !attribute.path().is_ident("derive")
         });
-        let starts = self.facade.starts_runtime(&name.to_string());
-        let derives = match (starts, self.facade.is_stream(&name.to_string())) {
-            (true, _) => quote!(Clone, Debug, Default),
-            (false, true) => quote!(Debug),
-            (false, false) => quote!(Clone, Debug),
-        };
-        let runtime = (!starts).then(|| quote!(pub(super) runtime: Runtime,));
+        let clone = (!wrapped.is_stream).then(|| quote!(Clone,));
+        let default = wrapped.starts_runtime.then(|| quote!(, Default));
+        let runtime = (!wrapped.starts_runtime).then(|| quote!(pub(super) runtime: Runtime,));
         code.push(
             &docs,
             quote! {
-                #[derive(#derives)]
+                #[derive(#clone Debug #default)]
                 #(#attributes)*
                 pub struct #name {
                     pub(super) inner: crate::#name,
@@ -196,26 +161,36 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// A stream becomes an iterator that waits for each item.
-    fn write_iterator(&self, name: &str, block: &ItemImpl, code: &mut Code) -> Result<()> {
-        let item = block.items.iter().find_map(|item| match item {
-            ImplItem::Type(item) if item.ident == "Item" => Some(&item.ty),
-            _ => None,
-        });
-        let item = item.with_context(|| format!("the stream `{name}` has no `Item`"))?;
-        let name = format_ident!("{name}");
-        code.push(
-            &[],
-            quote! {
-                impl Iterator for #name {
-                    type Item = #item;
-
-                    fn next(&mut self) -> Option<Self::Item> {
-                        self.runtime.wait_for_next(&mut self.inner)
-                    }
-                }
-            },
-        );
+    fn write_impl(&self, name: &Ident, block: &ItemImpl, code: &mut Code) -> Result<()> {
+        match implemented(block).as_deref() {
+            None => {}
+            // Derived.
+            Some("Clone" | "Debug" | "Default") => return Ok(()),
+            Some("Stream") => return write_iterator(name, block, code),
+            Some(other) => bail!(
+                "{}: `{name}` implements `{other}`, whose blocking form is not known",
+                self.source.name,
+            ),
+        }
+        for item in &block.items {
+            if let ImplItem::Const(item) = item {
+                ensure!(
+                    !is_public(&item.vis),
+                    "{}: `{name}::{}` is not a method",
+                    self.source.name,
+                    item.ident,
+                );
+            }
+        }
+        let mut inner = Code::default();
+        for method in methods(block) {
+            self.write_method(name, method, &mut inner)
+                .with_context(|| format!("{}: `{name}::{}`", self.source.name, method.sig.ident))?;
+        }
+        if !inner.text.is_empty() {
+            code.used.append(&mut inner.used);
+            _ = write!(code.text, "impl {name} {{\n{}}}\n\n", inner.text);
+        }
         Ok(())
     }
 
@@ -226,9 +201,8 @@ impl Writer<'_> {
             .iter()
             .filter(|one| !one.path().is_ident("doc"));
         let mut signature = method.sig.clone();
-        let output = self.output(of, &signature.output, signature.asyncness.take().is_some())?;
-        signature.output = output.declared;
-        let receiver = signature.receiver().cloned();
+        let is_async = signature.asyncness.take().is_some();
+        let result = self.blocking_output(of, &mut signature.output, is_async)?;
         let mut arguments = Vec::new();
         for input in &mut signature.inputs {
             match input {
@@ -247,49 +221,51 @@ impl Writer<'_> {
             }
         }
         let name = &signature.ident;
-        let call = match &receiver {
+        let receiver = signature.receiver();
+        let call = match receiver {
             Some(_) => quote!(self.inner.#name(#(#arguments),*)),
             None => quote!(crate::#of::#name(#(#arguments),*)),
         };
-        let body = self.body(of, receiver.as_ref(), call, &output.kind)?;
+        let body = self.body(of, receiver, call, &result)?;
         code.push(&docs, quote!(#(#attributes)* pub #signature { #body }));
         Ok(())
     }
 
-    fn output(&self, of: &Ident, declared: &ReturnType, is_async: bool) -> Result<Output> {
-        let ReturnType::Type(_, written) = declared else {
+    /// Rewrites the return type of a method as the blocking method declares it.
+    fn blocking_output(
+        &self,
+        of: &Ident,
+        declared: &mut ReturnType,
+        is_async: bool,
+    ) -> Result<Output> {
+        let ReturnType::Type(_, written) = &*declared else {
             ensure!(!is_async, "an async method without a result cannot fail");
-            return Ok(Output {
-                declared: declared.clone(),
-                kind: Kind::default(),
-            });
+            return Ok(Output::default());
         };
-        let called = argument_of(written, "Call");
-        let value = called.or_else(|| argument_of(written, "Result"));
+        let called = argument_of(written, "Call").cloned();
+        let value = called.as_ref().or_else(|| argument_of(written, "Result"));
         let waits = is_async || called.is_some();
         ensure!(
             !waits || value.is_some(),
             "an async method that does not return a `Result` has no blocking form"
         );
-        let declared = match called {
-            Some(value) => syn::parse_quote!(-> Result<#value>),
-            None => declared.clone(),
-        };
-        let of_value = value.unwrap_or(written);
-        let makes = match plain_name(of_value) {
+        let (fails, value) = (value.is_some(), value.unwrap_or(written));
+        let makes = match plain_name(value) {
             Some(name) if name == "Self" => Some(of.clone()),
-            Some(name) if self.facade.is_wrapped(&name) => Some(format_ident!("{name}")),
+            Some(name) if self.facade.wrapped.contains_key(&name) => Some(format_ident!("{name}")),
             _ => {
-                self.check_plain(of_value)?;
+                self.check_plain(value)?;
                 None
             }
         };
-        let kind = Kind {
+        if let Some(value) = called {
+            *declared = syn::parse_quote!(-> Result<#value>);
+        }
+        Ok(Output {
             waits,
-            fails: value.is_some(),
+            fails,
             makes,
-        };
-        Ok(Output { declared, kind })
+        })
     }
 
     /// Fails if a type is not the same in blocking code.
@@ -298,7 +274,7 @@ impl Writer<'_> {
         names.note_names(value.to_token_stream());
         for name in names.used {
             let is_async = ["impl", "dyn", "Future", "Stream", "Pin", "Call"].contains(&&*name);
-            if is_async || self.facade.is_wrapped(&name) {
+            if is_async || self.facade.wrapped.contains_key(&name) {
                 bail!(
                     "the blocking form of the type `{}` is not known, because of `{name}`",
                     value.to_token_stream()
@@ -313,44 +289,39 @@ impl Writer<'_> {
         of: &Ident,
         receiver: Option<&Receiver>,
         call: TokenStream,
-        kind: &Kind,
+        output: &Output,
     ) -> Result<TokenStream> {
-        let starts = receiver.is_none() || self.facade.starts_runtime(&of.to_string());
-        let makes_with_runtime = kind
+        let starts_runtime = |name: &Ident| self.facade.wrapped[&name.to_string()].starts_runtime;
+        let starts = receiver.is_none() || starts_runtime(of);
+        let needs_runtime = output
             .makes
             .as_ref()
-            .is_some_and(|made| !self.facade.starts_runtime(&made.to_string()));
+            .is_some_and(|made| !starts_runtime(made));
         ensure!(
-            !starts || kind.fails || !(kind.waits || makes_with_runtime),
+            !starts || output.fails || !(output.waits || needs_runtime),
             "it needs a runtime, which may fail to start, but returns no `Result`"
         );
-        let start = match starts && kind.waits {
-            true => Some(quote!(let runtime = Runtime::start()?;)),
-            false => None,
-        };
-        let call = match (kind.waits, starts) {
+        let start = (starts && output.waits).then(|| quote!(let runtime = Runtime::start()?;));
+        let call = match (output.waits, starts) {
             (false, _) => call,
             (true, true) => quote!(runtime.wait(#call)),
             (true, false) => quote!(self.runtime.wait(#call)),
         };
-        let Some(made) = &kind.makes else {
+        let Some(made) = &output.makes else {
             return Ok(quote!(#start #call));
         };
-        let runtime = match (makes_with_runtime, starts) {
-            (false, _) => None,
-            (true, true) if kind.waits => Some(quote!(runtime)),
-            (true, true) => Some(quote!(runtime: Runtime::start()?)),
-            (true, false) if receiver.is_some_and(|one| one.reference.is_some()) => {
-                Some(quote!(runtime: self.runtime.clone()))
-            }
-            (true, false) => Some(quote!(runtime: self.runtime)),
+        let is_borrowed = receiver.is_some_and(|receiver| receiver.reference.is_some());
+        let runtime = needs_runtime.then(|| match (starts, output.waits, is_borrowed) {
+            (true, true, _) => quote!(runtime),
+            (true, false, _) => quote!(runtime: Runtime::start()?),
+            (false, _, true) => quote!(runtime: self.runtime.clone()),
+            (false, _, false) => quote!(runtime: self.runtime),
+        });
+        let made = match made == of {
+            true => quote!(Self),
+            false => quote!(#made),
         };
-        let made = if made == of {
-            &format_ident!("Self")
-        } else {
-            made
-        };
-        Ok(match kind.fails {
+        Ok(match output.fails {
             true => quote!(#start let inner = #call?; Ok(#made { inner, #runtime })),
             false => quote!(#made { inner: #call, #runtime }),
         })
@@ -376,19 +347,35 @@ impl Writer<'_> {
     }
 }
 
-/// The return type of a method.
+/// What a method returns.
+#[derive(Default)]
 struct Output {
-    /// As the blocking method declares it.
-    declared: ReturnType,
-    kind: Kind,
+    /// Whether the async method has to be awaited.
+    waits: bool,
+    /// Whether it is a `Result`.
+    fails: bool,
+    /// The type with a blocking counterpart that is returned, alone or in a `Result`.
+    makes: Option<Ident>,
 }
 
-#[derive(Default)]
-struct Kind {
-    /// The async method has to be awaited.
-    waits: bool,
-    /// It returns a `Result`.
-    fails: bool,
-    /// It returns a type with a blocking counterpart, alone or in a `Result`.
-    makes: Option<Ident>,
+/// Writes an iterator that waits for each item of a stream.
+fn write_iterator(name: &Ident, stream: &ItemImpl, code: &mut Code) -> Result<()> {
+    let item = stream.items.iter().find_map(|item| match item {
+        ImplItem::Type(item) if item.ident == "Item" => Some(&item.ty),
+        _ => None,
+    });
+    let item = item.with_context(|| format!("the stream `{name}` has no `Item`"))?;
+    code.push(
+        &[],
+        quote! {
+            impl Iterator for #name {
+                type Item = #item;
+
+                fn next(&mut self) -> Option<Self::Item> {
+                    self.runtime.wait_for_next(&mut self.inner)
+                }
+            }
+        },
+    );
+    Ok(())
 }

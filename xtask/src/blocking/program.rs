@@ -5,7 +5,7 @@ use std::str::FromStr;
 use anyhow::{Result, anyhow, bail};
 use proc_macro2::{TokenStream, TokenTree};
 
-use super::source::Facade;
+use super::facade::Facade;
 
 /// What hides a line of an example in the documentation.
 const HIDDEN: &str = "# ";
@@ -55,7 +55,7 @@ fn rewrite(code: &str, facade: &Facade) -> String {
     while let Some((before, after)) = written.split_once(".await") {
         written = before.trim_end().to_owned() + after;
     }
-    for name in facade.wrapped().keys() {
+    for name in facade.wrapped.keys() {
         written = replace_path(&written, name);
     }
     written
@@ -71,7 +71,8 @@ fn imports(statement: &str, facade: &Facade) -> String {
         .trim_matches(['{', '}'])
         .split(',');
     let paths = paths.map(str::trim).filter(|path| !path.is_empty());
-    let (clients, others): (Vec<_>, Vec<_>) = paths.partition(|path| facade.is_wrapped(path));
+    let (clients, others): (Vec<_>, Vec<_>) =
+        paths.partition(|path| facade.wrapped.contains_key(*path));
     if clients.is_empty() {
         return statement.to_owned();
     }
