@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use quote::{ToTokens, quote};
 use serde_json::Value;
-use syn::{Attribute, Expr, Field, Fields, Item, ItemMod, ItemStruct, Type, parse_quote};
+use syn::{
+    Attribute, Expr, Field, Fields, Item, ItemMod, ItemStruct, LitStr, Token, Type, parse_quote,
+};
 
 use super::names::{schemas, type_name};
 use super::shared;
@@ -73,25 +75,23 @@ fn read_with_own_readers(fields: &mut Fields) {
     for field in &mut fields.named {
         let found = text(&field.ty).replace(' ', "");
         for (ty, module) in READERS {
-            if found == ty {
+            let attribute = if found == ty {
                 let reader = format!("crate::{module}::deserialize");
-                field
-                    .attrs
-                    .push(parse_quote!(#[serde(deserialize_with = #reader)]));
+                parse_quote!(#[serde(deserialize_with = #reader)])
             } else if found == format!("::std::option::Option<{ty}>") {
                 let reader = format!("crate::{module}::option::deserialize");
-                // What may be null but not absent has a reader, which is replaced.
-                field.attrs.push(match is_required(field) {
+                match is_required(field) {
                     true => parse_quote!(#[serde(deserialize_with = #reader)]),
                     false => parse_quote!(#[serde(default, deserialize_with = #reader)]),
-                });
-                let last = field.attrs.len() - 1;
-                let mut index = 0;
-                field.attrs.retain(|attribute| {
-                    index += 1;
-                    index > last || !has_argument(attribute, "deserialize_with")
-                });
-            }
+                }
+            } else {
+                continue;
+            };
+            // progenitor names a reader of its own for what may be null but not absent.
+            field
+                .attrs
+                .retain(|other| serde_argument(other, "deserialize_with").is_none());
+            field.attrs.push(attribute);
         }
     }
 }
@@ -114,8 +114,8 @@ fn constructor(item: &ItemStruct, orders: &Orders) -> Option<Item> {
     };
     let order = orders.get(&item.ident.to_string());
     let position = |field: &&Field| {
-        let name = property(field);
-        order.and_then(|order| order.iter().position(|other| *other == name))
+        let name = property(field)?;
+        order?.iter().position(|other| *other == name)
     };
     let mut required: Vec<&Field> = fields
         .named
@@ -155,10 +155,13 @@ fn constructor(item: &ItemStruct, orders: &Orders) -> Option<Item> {
 
 /// Returns whether a field must be there, if only as null.
 fn is_required(field: &Field) -> bool {
-    let is_optional = |attribute: &Attribute| {
-        has_argument(attribute, "default") || has_argument(attribute, "skip_serializing_if")
+    let has = |name| {
+        field
+            .attrs
+            .iter()
+            .any(|one| serde_argument(one, name).is_some())
     };
-    !field.attrs.iter().any(is_optional)
+    !has("default") && !has("skip_serializing_if")
 }
 
 fn is_string(ty: &Type) -> bool {
@@ -166,42 +169,28 @@ fn is_string(ty: &Type) -> bool {
 }
 
 /// Returns the name that a field has in JSON.
-fn property(field: &Field) -> String {
-    let mut name = field
-        .ident
-        .as_ref()
-        .map(ToString::to_string)
-        .unwrap_or_default();
-    for attribute in field
-        .attrs
-        .iter()
-        .filter(|attribute| attribute.path().is_ident("serde"))
-    {
-        // What is no `rename` is of no interest, nor is its syntax.
+fn property(field: &Field) -> Option<String> {
+    let mut attributes = field.attrs.iter();
+    let renamed = attributes.find_map(|attribute| serde_argument(attribute, "rename"));
+    renamed.or_else(|| field.ident.as_ref().map(ToString::to_string))
+}
+
+/// Returns the text of an argument of a serde attribute; an empty one if it has no text.
+fn serde_argument(attribute: &Attribute, name: &str) -> Option<String> {
+    let mut found = None;
+    if attribute.path().is_ident("serde") {
+        // An argument with another syntax is none of those that are asked for.
         let _ = attribute.parse_nested_meta(|meta| {
-            let value = meta.value()?.parse::<syn::LitStr>()?;
-            if meta.path.is_ident("rename") {
-                name = value.value();
+            let value = match meta.input.peek(Token![=]) {
+                true => meta.value()?.parse::<LitStr>()?.value(),
+                false => String::new(),
+            };
+            if meta.path.is_ident(name) {
+                found = Some(value);
             }
             Ok(())
         });
     }
-    name
-}
-
-/// Returns whether an attribute of serde has an argument of this name.
-fn has_argument(attribute: &Attribute, name: &str) -> bool {
-    if !attribute.path().is_ident("serde") {
-        return false;
-    }
-    let mut found = false;
-    let _ = attribute.parse_nested_meta(|meta| {
-        found |= meta.path.is_ident(name);
-        if meta.input.peek(syn::Token![=]) {
-            meta.value()?.parse::<Expr>()?;
-        }
-        Ok(())
-    });
     found
 }
 
