@@ -21,6 +21,7 @@ use anyhow::Result;
 use openapi_evolve::{Document, Error, validate};
 
 pub use self::fit::fit;
+pub use self::unsupported::findings as unsupported;
 use crate::files::File;
 use crate::source::Contract;
 use crate::workspace::Workspace;
@@ -57,7 +58,7 @@ pub fn generate(contracts: &[Contract], workspace: &Workspace) -> Result<Generat
     };
     for Contract { version, document } in contracts {
         validate(document)?;
-        Error::unless_empty(unsupported::findings(document))?;
+        Error::unless_empty(unsupported(document))?;
         let (client, mock) = client_and_mock(version.name, document)?;
         summary += &format!(
             "{}: {} operations, {} types\n",

@@ -1,4 +1,4 @@
-//! `cargo xtask lint`: the rules for contracts, beyond valid OpenAPI.
+//! `cargo xtask lint`: the rules for contracts, beyond what OpenAPI and the generator demand.
 
 mod examples;
 mod findings;
@@ -10,8 +10,8 @@ use anyhow::Result;
 use openapi_evolve::{Document, Error, Finding, validate};
 
 use self::findings::Findings;
-use crate::source;
 use crate::workspace::Workspace;
+use crate::{generate, source};
 
 /// A rule for contracts.
 struct Rule {
@@ -109,9 +109,9 @@ pub fn run(workspace: &Workspace) -> Result<String> {
     Ok(report.join("\n"))
 }
 
-/// Returns everything in a valid document that breaks a rule.
+/// Returns everything in a valid document that cannot be generated from, or that breaks a rule.
 pub fn findings(document: &Document) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let mut findings = generate::unsupported(document);
     for rule in RULES {
         for (pointer, message) in (rule.find)(document) {
             let message = format!("{message}: {} [{}]", rule.reason, rule.name);

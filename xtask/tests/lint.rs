@@ -116,6 +116,13 @@ fn a_finding_has_its_place_its_reason_and_its_rule() {
 }
 
 #[test]
+fn what_cannot_be_generated_from_is_found() {
+    let found = findings(&GOOD.replace("      operationId: put_book\n", ""));
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].contains("has no operationId"), "{found:#?}");
+}
+
+#[test]
 fn operations_are_checked() {
     let put = "/paths/~1shelves~1{shelf_id}~1books~1{book_id}/put";
     assert_finds(
@@ -147,9 +154,16 @@ fn operations_are_checked() {
         "errors",
         "404: does not describe the body",
     );
+    let later = r##"        "202":
+          description: The book, later.
+          content:
+            application/json:
+              schema: {$ref: "#/components/schemas/Book"}
+              example: {id: 0199c455-21ee-74c6-b747-19a82f1a1e75}
+"##;
     assert_finds(
         &error("404"),
-        &(error("202") + &error("404")),
+        &(later.to_owned() + &error("404")),
         "success",
         "has 2 kinds of success",
     );

@@ -26,7 +26,7 @@ const SENDABLE: [&str; 4] = [
 const NEEDS_SCHEMA: &str = "the generator needs a schema here; `{}` stands for anything";
 
 /// Returns everything in a valid document that the generator does not support.
-pub(super) fn findings(document: &Document) -> Vec<Finding> {
+pub fn findings(document: &Document) -> Vec<Finding> {
     let mut check = Check {
         document,
         root: document.value(),
