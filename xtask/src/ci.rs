@@ -4,10 +4,10 @@ mod count;
 
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader};
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Stdio;
+use std::time::Instant;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, ensure};
 
 use self::count::Tests;
 use crate::workspace::Workspace;
@@ -81,68 +81,76 @@ impl Step {
     /// Returns why the step cannot be run on this machine.
     fn obstacle(&self, workspace: &Workspace) -> Option<&'static str> {
         let (command, otherwise) = self.needs?;
-        let probe = cargo()
+        let probe = workspace
+            .cargo()
             .args(command.split(' '))
-            .current_dir(workspace.root())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .status();
         (!probe.is_ok_and(|status| status.success())).then_some(otherwise)
     }
 
+    /// Runs the step, prints its output, and counts the tests in it.
     fn run(&self, workspace: &Workspace, tests: &mut Tests) -> Result<()> {
-        let mut command = cargo();
-        command
+        let mut child = workspace
+            .cargo()
             .args(self.command.split(' '))
-            .current_dir(workspace.root());
-        command.envs(self.env.iter().copied());
-        run(command, tests)
+            .envs(self.env.iter().copied())
+            .stdout(Stdio::piped())
+            .spawn()
+            .context("cannot run cargo")?;
+        let output = child.stdout.take().into_iter();
+        for line in output.flat_map(|output| BufReader::new(output).split(b'\n')) {
+            let line = line.context("cannot read the output of cargo")?;
+            let line = String::from_utf8_lossy(&line);
+            println!("{line}");
+            tests.count(&line);
+        }
+        let status = child.wait().context("cannot wait for cargo")?;
+        ensure!(status.success(), "cargo failed: {status}");
+        Ok(())
     }
 }
 
 /// Runs the steps of these names, or all, and prints a summary. A step that fails does not stop the
-/// others. Returns whether all of them passed.
+/// others. Returns whether none of them failed.
 pub fn run_steps(workspace: &Workspace, names: &[String]) -> Result<bool> {
-    if let Some(unknown) = names
-        .iter()
-        .find(|name| STEPS.iter().all(|step| step.name != **name))
-    {
-        bail!(
-            "there is no step `{unknown}`; there are {}",
+    for name in names {
+        ensure!(
+            STEPS.iter().any(|step| step.name == name),
+            "there is no step `{name}`; there are {}",
             step_names().join(", ")
         );
     }
-    let mut outcomes = Vec::new();
+    let is_chosen = |step: &&Step| names.is_empty() || names.iter().any(|name| name == step.name);
+    let mut summary = String::from("\n== summary\n");
+    let mut failed = Vec::new();
     let mut tests = Tests::default();
-    for step in STEPS {
-        if !names.is_empty() && !names.iter().any(|name| name == step.name) {
-            continue;
-        }
+    for step in STEPS.iter().filter(is_chosen) {
         println!("\n== {}: {}", step.name, step.command());
         let start = Instant::now();
-        let outcome = match step.obstacle(workspace) {
-            Some(obstacle) => Outcome::Skipped(obstacle),
-            None => match step.run(workspace, &mut tests) {
-                Ok(()) => Outcome::Passed,
-                Err(error) => {
-                    // On stdout, so that it appears below the output of the step.
-                    println!("error: {error:#}");
-                    Outcome::Failed
-                }
-            },
+        let outcome = if let Some(obstacle) = step.obstacle(workspace) {
+            format!("skipped  {obstacle}")
+        } else if let Err(error) = step.run(workspace, &mut tests) {
+            // On stdout, so that it appears below the output of the step.
+            println!("error: {error:#}");
+            failed.push(step.name);
+            format!("FAILED   {}", step.command())
+        } else {
+            "passed".to_owned()
         };
-        outcomes.push((step, outcome, start.elapsed()));
+        let seconds = start.elapsed().as_secs_f32();
+        let _ = writeln!(summary, "{:<12} {seconds:>7.1} s  {outcome}", step.name);
     }
-    print!("{}", summary(&outcomes));
-    if outcomes.iter().any(|(step, ..)| step.name == "test") {
-        let failed = outcomes
-            .iter()
-            .any(|(step, outcome, _)| step.name == "test" && *outcome == Outcome::Failed);
-        println!("{}", tests.summary(failed));
-    }
-    Ok(outcomes
+    print!("{summary}");
+    if STEPS
         .iter()
-        .all(|(_, outcome, _)| *outcome != Outcome::Failed))
+        .filter(is_chosen)
+        .any(|step| step.name == "test")
+    {
+        println!("{}", tests.summary(failed.contains(&"test")));
+    }
+    Ok(failed.is_empty())
 }
 
 /// Returns the names of the steps and the command line of each.
@@ -155,68 +163,6 @@ pub fn list() -> String {
 
 fn step_names() -> Vec<&'static str> {
     STEPS.iter().map(|step| step.name).collect()
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Outcome {
-    Passed,
-    Failed,
-    Skipped(&'static str),
-}
-
-fn summary(outcomes: &[(&Step, Outcome, Duration)]) -> String {
-    let mut table = String::from("\n== summary\n");
-    for (step, outcome, time) in outcomes {
-        let outcome = match outcome {
-            Outcome::Passed => "passed".to_owned(),
-            Outcome::Failed => format!("FAILED   {}", step.command()),
-            Outcome::Skipped(obstacle) => format!("skipped  {obstacle}"),
-        };
-        let _ = writeln!(
-            table,
-            "{:<12} {:>7.1} s  {outcome}",
-            step.name,
-            time.as_secs_f32()
-        );
-    }
-    table
-}
-
-/// Returns a command for the cargo that runs this program, without the variables that describe this
-/// program.
-pub(crate) fn cargo() -> Command {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    for (name, _) in std::env::vars_os() {
-        let name = name.to_string_lossy();
-        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
-            command.env_remove(name.as_ref());
-        }
-    }
-    command
-}
-
-/// Runs a command, prints its output, and counts the tests in it.
-fn run(mut command: Command, tests: &mut Tests) -> Result<()> {
-    let mut child = command
-        .stdout(Stdio::piped())
-        .spawn()
-        .context("cannot run cargo")?;
-    for line in child
-        .stdout
-        .take()
-        .into_iter()
-        .flat_map(|out| BufReader::new(out).split(b'\n'))
-    {
-        let line = line.context("cannot read the output of cargo")?;
-        let line = String::from_utf8_lossy(&line);
-        println!("{line}");
-        tests.count(&line);
-    }
-    let status = child.wait().context("cannot wait for cargo")?;
-    if !status.success() {
-        bail!("cargo failed: {status}");
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -12,7 +12,6 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::ci;
 use crate::files::{self, File};
 use crate::workspace::Workspace;
 
@@ -79,15 +78,10 @@ fn list(workspace: &Workspace) -> Result<Vec<File>> {
 }
 
 fn target_folder(workspace: &Workspace) -> Result<PathBuf> {
-    let output = ci::cargo()
-        .args([
-            "metadata",
-            "--format-version",
-            "1",
-            "--no-deps",
-            "--offline",
-        ])
-        .current_dir(workspace.root())
+    let output = workspace
+        .cargo()
+        .args(["metadata", "--format-version", "1"])
+        .args(["--no-deps", "--offline"])
         .output()
         .context("cannot run cargo")?;
     let metadata: Value = serde_json::from_slice(&output.stdout)
@@ -99,20 +93,14 @@ fn target_folder(workspace: &Workspace) -> Result<PathBuf> {
 fn public_items(workspace: &Workspace, name: &str, target: &Path) -> Result<String> {
     let rustdoc = env::var_os("RUSTDOC").unwrap_or_else(|| "rustdoc".into());
     let this_program = env::current_exe().context("cannot find this program")?;
-    let status = ci::cargo()
-        .args([
-            "rustdoc",
-            "--quiet",
-            "--lib",
-            "--all-features",
-            "--package",
-            name,
-        ])
+    let status = workspace
+        .cargo()
+        .args(["rustdoc", "--quiet", "--lib", "--all-features"])
+        .args(["--package", name])
         .args(["--", "-Z", "unstable-options", "--output-format", "json"])
         .args(["--cap-lints", "allow"])
         .env(RUSTDOC, rustdoc)
         .env("RUSTDOC", this_program)
-        .current_dir(workspace.root())
         .status()
         .context("cannot run cargo")?;
     if !status.success() {

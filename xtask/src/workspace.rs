@@ -1,8 +1,10 @@
 //! The files of this repository, from whatever folder the command is run.
 
+use std::env;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result};
 
 /// A version of the API that this repository covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +41,7 @@ pub struct Workspace {
 impl Workspace {
     /// Returns the checkout that this program was built in.
     pub fn here() -> Self {
-        let xtask = std::env::var_os("CARGO_MANIFEST_DIR")
+        let xtask = env::var_os("CARGO_MANIFEST_DIR")
             .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
         Self::new(xtask.parent().unwrap_or(&xtask), VERSIONS)
     }
@@ -62,6 +64,20 @@ impl Workspace {
         self.root.join(name)
     }
 
+    /// Returns a command that runs in the root, for the cargo that runs this program, without the
+    /// variables that describe this program.
+    pub fn cargo(&self) -> Command {
+        let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        for (name, _) in env::vars_os() {
+            let text = name.to_string_lossy();
+            if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+                command.env_remove(&name);
+            }
+        }
+        command.current_dir(&self.root);
+        command
+    }
+
     /// Returns all versions of the API.
     pub fn versions(&self) -> &[Version] {
         &self.versions
@@ -70,13 +86,12 @@ impl Workspace {
     /// Returns the version of this name.
     pub fn version(&self, name: &str) -> Result<Version> {
         let version = self.versions.iter().find(|version| version.name == name);
-        let Some(version) = version else {
+        version.copied().with_context(|| {
             let names: Vec<_> = self.versions.iter().map(|version| version.name).collect();
-            bail!(
+            format!(
                 "there is no API version `{name}`; there are {}",
                 names.join(", ")
-            );
-        };
-        Ok(*version)
+            )
+        })
     }
 }
