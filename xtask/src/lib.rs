@@ -12,4 +12,5 @@ pub mod public_api;
 pub mod regen;
 pub mod rustfmt;
 pub mod source;
+mod syntax;
 pub mod workspace;

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result, ensure};
-use quote::ToTokens;
 use syn::{
-    Fields, File, GenericArgument, ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, PathArguments,
-    ReturnType, Type, UseTree, Visibility,
+    Fields, File, ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, ReturnType, Type, UseTree,
+    Visibility,
 };
+
+use crate::syntax::{argument_of, text};
 
 /// A source file.
 pub(super) struct Source {
@@ -167,23 +168,6 @@ fn waits(method: &ImplItemFn) -> bool {
     called || method.sig.asyncness.is_some()
 }
 
-/// Returns `T` of the type `name<T>`.
-pub(super) fn argument_of<'t>(output: &'t Type, name: &str) -> Option<&'t Type> {
-    let Type::Path(path) = output else {
-        return None;
-    };
-    let last = path.path.segments.last()?;
-    match &last.arguments {
-        PathArguments::AngleBracketed(arguments) if last.ident == name => {
-            match arguments.args.first()? {
-                GenericArgument::Type(argument) => Some(argument),
-                _ => None,
-            }
-        }
-        _ => None,
-    }
-}
-
 pub(super) fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
@@ -198,7 +182,7 @@ pub(super) fn plain_name(of: &Type) -> Option<String> {
 
 fn derives_default(item: &ItemStruct) -> bool {
     item.attrs.iter().any(|attribute| {
-        let text = attribute.meta.to_token_stream().to_string();
+        let text = text(&attribute.meta);
         let mut words = text.split(|c: char| !c.is_alphanumeric());
         attribute.path().is_ident("derive") && words.any(|word| word == "Default")
     })

@@ -7,14 +7,13 @@ use anyhow::{Context, Result, bail, ensure};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::{
-    Attribute, Expr, ExprLit, FnArg, ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, Lit, Meta,
-    Pat, Receiver, ReturnType, Type,
+    Attribute, FnArg, ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, Pat, Receiver, ReturnType,
+    Type,
 };
 
 use super::docs;
-use super::facade::{
-    Facade, Source, Wrapped, argument_of, implemented, is_public, methods, plain_name,
-};
+use super::facade::{Facade, Source, Wrapped, implemented, is_public, methods, plain_name};
+use crate::syntax::{argument_of, doc_text, text};
 
 /// Returns the blocking counterpart of a file, or `None` if the file needs none.
 pub(super) fn blocking_module(source: &Source, facade: &Facade) -> Result<Option<String>> {
@@ -216,7 +215,7 @@ impl Writer<'_> {
                         pattern.mutability = None;
                         arguments.push(pattern.ident.clone());
                     }
-                    other => bail!("the argument `{}` has no name", other.to_token_stream()),
+                    other => bail!("the argument `{}` has no name", text(other)),
                 },
             }
         }
@@ -277,7 +276,7 @@ impl Writer<'_> {
             if is_async || self.facade.wrapped.contains_key(&name) {
                 bail!(
                     "the blocking form of the type `{}` is not known, because of `{name}`",
-                    value.to_token_stream()
+                    text(value)
                 );
             }
         }
@@ -328,21 +327,9 @@ impl Writer<'_> {
     }
 
     fn docs(&self, attributes: &[Attribute]) -> Result<Vec<String>> {
-        let mut lines = Vec::new();
-        for attribute in attributes {
-            if let Meta::NameValue(meta) = &attribute.meta
-                && meta.path.is_ident("doc")
-            {
-                let Expr::Lit(ExprLit {
-                    lit: Lit::Str(line),
-                    ..
-                }) = &meta.value
-                else {
-                    bail!("the documentation is not plain text");
-                };
-                lines.push(line.value());
-            }
-        }
+        let documentation = attributes.iter().filter(|one| one.path().is_ident("doc"));
+        let lines: Option<Vec<_>> = documentation.map(doc_text).collect();
+        let lines = lines.context("the documentation is not plain text")?;
         docs::blocking(&lines, self.facade)
     }
 }

@@ -2,11 +2,12 @@
 
 use anyhow::{Result, bail};
 use progenitor::Generator;
-use quote::{ToTokens, quote};
+use quote::quote;
 use serde_json::Value;
 use syn::{Attribute, ImplItem, Item, parse_quote};
 
 use super::{generator, methods, operations, print, progenitor_input, properties, shared, types};
+use crate::syntax::text;
 
 /// A generated client.
 pub(super) struct Client {
@@ -38,10 +39,7 @@ pub(super) fn generate(version: &str, document: &Value) -> Result<Client> {
     for method in &mut parts.methods {
         match method {
             ImplItem::Fn(method) => methods::rebuild(method, &ids)?,
-            other => bail!(
-                "progenitor generates `{}` in the client",
-                other.to_token_stream()
-            ),
+            other => bail!("progenitor generates `{}` in the client", text(other)),
         }
     }
     let Some(mut types) = parts.types else {
@@ -108,7 +106,7 @@ impl Parts {
             Item::Mod(module) if module.ident == "prelude" => {}
             other => bail!(
                 "progenitor generates an unexpected item: `{}`",
-                other.to_token_stream()
+                text(&other)
             ),
         }
         Ok(())

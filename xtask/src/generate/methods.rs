@@ -11,10 +11,9 @@ use heck::ToShoutySnakeCase;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use syn::punctuated::Punctuated;
-use syn::{
-    Block, Expr, GenericArgument, Ident, ImplItemFn, Pat, PathArguments, ReturnType, Stmt, Token,
-    Type, parse_quote,
-};
+use syn::{Block, Expr, Ident, ImplItemFn, Pat, ReturnType, Stmt, Token, Type, parse_quote};
+
+use crate::syntax::{argument_of, text};
 
 /// Rebuilds a method of progenitor's client. `ids` are the names of the types that are written into
 /// a path as they are, since the text of a UUID holds nothing that has to be encoded.
@@ -341,22 +340,15 @@ fn innermost(mut expression: &Expr) -> &Expr {
 
 /// Returns the `T` of `Result<ResponseValue<T>, _>`.
 fn response_type(output: &ReturnType) -> Result<Type> {
-    fn argument(ty: &Type) -> Option<&Type> {
-        let Type::Path(path) = ty else { return None };
-        match &path.path.segments.last()?.arguments {
-            PathArguments::AngleBracketed(arguments) => match arguments.args.first()? {
-                GenericArgument::Type(ty) => Some(ty),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
     let response = match output {
-        ReturnType::Type(_, ty) => argument(ty).and_then(argument),
+        ReturnType::Type(_, ty) => {
+            argument_of(ty, "Result").and_then(|ty| argument_of(ty, "ResponseValue"))
+        }
         ReturnType::Default => None,
     };
-    let response = response.ok_or_else(|| anyhow!("it returns `{}`", text(output)))?;
-    Ok(response.clone())
+    response
+        .cloned()
+        .ok_or_else(|| anyhow!("it returns `{}`", text(output)))
 }
 
 fn same<T: ToTokens>(found: &T, expected: &T) -> Result<()> {
@@ -364,8 +356,4 @@ fn same<T: ToTokens>(found: &T, expected: &T) -> Result<()> {
         (found, expected) if found == expected => Ok(()),
         (found, expected) => bail!("`{found}` should be `{expected}`"),
     }
-}
-
-fn text(tokens: &impl ToTokens) -> String {
-    tokens.to_token_stream().to_string()
 }

@@ -6,9 +6,10 @@ use anyhow::Result;
 use proc_macro2::TokenStream;
 use quote::format_ident;
 use syn::visit_mut::VisitMut;
-use syn::{Attribute, Expr, ExprLit, Item, Lit, Meta, parse_quote};
+use syn::{Attribute, Item, parse_quote};
 
 use crate::rustfmt;
+use crate::syntax::doc_text;
 
 /// The start of the names of modules that are printed as calls of macros.
 const MACRO: &str = "__macro_";
@@ -78,18 +79,5 @@ impl VisitMut for DocLines {
                 .collect()
         });
         *attributes = split.collect();
-    }
-}
-
-fn doc_text(attribute: &Attribute) -> Option<String> {
-    let Meta::NameValue(meta) = &attribute.meta else {
-        return None;
-    };
-    match &meta.value {
-        Expr::Lit(ExprLit {
-            lit: Lit::Str(text),
-            ..
-        }) if meta.path.is_ident("doc") => Some(text.value()),
-        _ => None,
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use quote::{ToTokens, quote};
+use quote::quote;
 use serde_json::Value;
 use syn::{
     Attribute, Expr, Field, Fields, Item, ItemMod, ItemStruct, LitStr, Token, Type, parse_quote,
@@ -11,6 +11,7 @@ use syn::{
 
 use super::names::{schemas, type_name};
 use super::shared;
+use crate::syntax::text;
 use openapi_evolve::operation::members;
 
 /// Completes the module of types. Returns how many types it has.
@@ -192,8 +193,4 @@ fn serde_argument(attribute: &Attribute, name: &str) -> Option<String> {
         });
     }
     found
-}
-
-fn text(tokens: &impl ToTokens) -> String {
-    tokens.to_token_stream().to_string()
 }
