@@ -1,13 +1,12 @@
 //! Rules about what clients read: a newer server must not break them.
 
-use std::collections::BTreeSet;
-
 use openapi_evolve::Document;
+use openapi_evolve::components::prune;
 use openapi_evolve::grammar::{self, Kind};
-use openapi_evolve::operation::{members, operations};
-use openapi_evolve::pointer::{self, join};
+use openapi_evolve::operation::METHODS;
+use openapi_evolve::pointer::join;
 use openapi_evolve::schema::LIMITS;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::findings::Findings;
 
@@ -43,62 +42,28 @@ fn find(
     message: &str,
 ) -> Findings {
     let mut found = Findings::new();
-    for (at, schema) in schemas(document.value()) {
-        for keyword in keywords {
-            if schema.get(*keyword).is_some_and(&is_wrong) {
-                found.push((join(&at, keyword), message.to_owned()));
+    let responses = responses(document.value());
+    grammar::walk(Kind::Document, "", &responses, &mut |kind, at, value| {
+        for keyword in keywords.iter().filter(|_| kind == Kind::Schema) {
+            if value.get(*keyword).is_some_and(&is_wrong) {
+                found.push((join(at, keyword), message.to_owned()));
             }
         }
-    }
+    });
     found
 }
 
-/// Returns all schemas that responses consist of, each once.
-fn schemas(document: &Value) -> Vec<(String, &Value)> {
-    let mut schemas = Vec::new();
-    let mut seen = BTreeSet::new();
-    for operation in operations(document) {
-        let at = join(&operation.pointer(), "responses");
-        for (status, response) in members(operation.value, "responses") {
-            let at = join(&at, status);
-            collect(
-                document,
-                Kind::Response,
-                &at,
-                response,
-                &mut seen,
-                &mut schemas,
-            );
+/// Returns a document of nothing but the responses, and the components that they consist of.
+fn responses(document: &Value) -> Value {
+    let mut responses = document.clone();
+    let paths = responses.get_mut("paths").and_then(Value::as_object_mut);
+    let items = paths.into_iter().flat_map(Map::values_mut);
+    for item in items.filter_map(Value::as_object_mut) {
+        item.retain(|member, _| METHODS.contains(&member.as_str()));
+        for operation in item.values_mut().filter_map(Value::as_object_mut) {
+            operation.retain(|member, _| member == "responses");
         }
     }
-    schemas
-}
-
-fn collect<'d>(
-    document: &'d Value,
-    kind: Kind,
-    at: &str,
-    value: &'d Value,
-    seen: &mut BTreeSet<String>,
-    schemas: &mut Vec<(String, &'d Value)>,
-) {
-    let mut targets = Vec::new();
-    grammar::walk(
-        kind,
-        at,
-        value,
-        &mut |kind, at, value| match pointer::reference(value) {
-            Some(target) => targets.push((kind, target)),
-            None if kind == Kind::Schema => schemas.push((at.to_owned(), value)),
-            None => {}
-        },
-    );
-    for (kind, target) in targets {
-        let at = target.trim_start_matches('#');
-        if seen.insert(at.to_owned())
-            && let Some(value) = document.pointer(at)
-        {
-            collect(document, kind, at, value, seen, schemas);
-        }
-    }
+    prune(&mut responses);
+    responses
 }
