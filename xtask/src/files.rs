@@ -59,6 +59,19 @@ impl File {
     }
 }
 
+/// Describes the files and whether they change, in one line for each.
+pub fn report(files: &[File]) -> String {
+    let lines = files.iter().map(|file| {
+        let state = match file.is_changed() {
+            true => "written",
+            false => "unchanged",
+        };
+        let lines = file.new.lines().count();
+        format!("  {:<50} {lines:>5} lines  {state}\n", file.name)
+    });
+    lines.collect()
+}
+
 /// Writes the files that change.
 ///
 /// Each is written to a temporary file beside its place first. They are moved there in the end, so

@@ -43,15 +43,7 @@ pub fn stand_in_for_rustdoc() -> Option<ExitCode> {
 pub fn record(workspace: &Workspace) -> Result<String> {
     let files = list(workspace)?;
     files::write(&files)?;
-    let lines = files.iter().map(|file| {
-        let lines = file.text().lines().count();
-        let state = match file.is_changed() {
-            true => "written",
-            false => "unchanged",
-        };
-        format!("{:<40} {lines:>5} lines  {state}", file.name())
-    });
-    Ok(lines.collect::<Vec<_>>().join("\n"))
+    Ok(files::report(&files).trim_end().to_owned())
 }
 
 /// Checks that the public items are as recorded. The error shows the differences.

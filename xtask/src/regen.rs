@@ -24,10 +24,7 @@ pub fn write(
 ) -> Result<String> {
     let start = Instant::now();
     let mut generated = generate(workspace, contracts)?;
-    let report = report(&generated, start, |file| match file.is_changed() {
-        true => "written",
-        false => "unchanged",
-    });
+    let report = report(&generated, start);
     generated.files.append(&mut others);
     files::write(&generated.files)?;
     Ok(report)
@@ -54,7 +51,7 @@ pub fn check(workspace: &Workspace) -> Result<String> {
             names.join(", "),
         );
     }
-    Ok(report(&generated, start, |_| "up to date"))
+    Ok(report(&generated, start))
 }
 
 /// Generates everything, from the contracts and from the async client.
@@ -64,14 +61,9 @@ fn generate(workspace: &Workspace, contracts: &[Contract]) -> Result<Generated> 
     Ok(generated)
 }
 
-/// Describes what is generated, with the state of each file.
-fn report(generated: &Generated, start: Instant, state: impl Fn(&File) -> &'static str) -> String {
-    let files = generated.files.iter().map(|file| {
-        let lines = file.text().lines().count();
-        let (name, state) = (file.name(), state(file));
-        format!("  {name:<50} {lines:>5} lines  {state}\n")
-    });
-    let files: String = files.collect();
+/// Describes what is generated.
+fn report(generated: &Generated, start: Instant) -> String {
+    let files = files::report(&generated.files);
     let seconds = start.elapsed().as_secs_f32();
     format!("{}{files}done in {seconds:.1} s", generated.summary)
 }
