@@ -58,18 +58,13 @@ impl Session {
         }
     }
 
-    /// Waits until what is typed is no longer shown. What was typed before is discarded.
-    fn expect_hidden_input(&self) {
-        while tcgetattr(&self.master)
-            .unwrap()
-            .local_modes
-            .contains(LocalModes::ECHO)
-        {
+    /// Types something when the program is ready to read it: a question turns the echo off. What is
+    /// typed before that may be discarded.
+    fn send(&mut self, keys: &str) {
+        let modes = || tcgetattr(&self.master).unwrap().local_modes;
+        while modes().contains(LocalModes::ECHO) {
             std::thread::yield_now();
         }
-    }
-
-    fn send(&mut self, keys: &str) {
         self.master.write_all(keys.as_bytes()).unwrap();
     }
 
@@ -143,7 +138,6 @@ fn a_key_is_asked_for_and_not_shown() {
     let world = World::new(ApiVersion::V1);
     let mut session = Session::start(world.bare(["config", "set", "api_key"]));
     session.expect("API key");
-    session.expect_hidden_input();
     session.send(&format!("{KEY}\r"));
     let (code, screen) = session.end();
     assert_eq!(code, 0, "{screen}");
