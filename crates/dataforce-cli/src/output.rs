@@ -4,11 +4,14 @@ use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 
 use anstyle::Style;
 use clap::ValueEnum;
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width, presets};
 use serde::Serialize;
 
 use crate::failure::Result;
 use crate::printable::{printable, printable_json};
+
+/// The spaces after a column.
+const PADDING: u16 = 2;
 
 /// How data is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -37,12 +40,15 @@ pub(crate) trait Record: Serialize {
     fn details(&self) -> Vec<(&'static str, String)>;
 }
 
-/// Writes records one after the other. Formats without columns are written at once.
+/// Writes records one after the other. What was added is written by [`flush`](Self::flush).
 pub(crate) struct Output {
     format: Format,
     out: BufWriter<Stdout>,
+    /// The rows of a table that are not written yet.
     rows: Vec<Vec<String>>,
     columns: &'static [&'static str],
+    /// The widths of the columns in the part of a table that is written.
+    widths: Vec<u16>,
     count: usize,
 }
 
@@ -53,6 +59,7 @@ impl Output {
             out: BufWriter::new(io::stdout()),
             rows: Vec::new(),
             columns: &[],
+            widths: Vec::new(),
             count: 0,
         }
     }
@@ -86,19 +93,21 @@ impl Output {
         match self.format {
             Format::Json if self.count == 0 => writeln!(self.out, "[]")?,
             Format::Json => writeln!(self.out, "\n]")?,
-            Format::Table if self.count > 0 => {
-                let table = table(self.columns, &self.rows);
-                let mut out = anstream::AutoStream::auto(io::stdout());
-                out.write_all(table.as_bytes())?;
-                out.flush()?;
-            }
             _ => {}
         }
-        Ok(self.out.flush()?)
+        self.flush()
     }
 
-    /// Writes what was added so far.
+    /// Writes what was added so far. The columns of a table get wider from part to part if they
+    /// have to, and never narrower.
     pub(crate) fn flush(&mut self) -> Result<()> {
+        if !self.rows.is_empty() {
+            let rows = std::mem::take(&mut self.rows);
+            let table = table(self.columns, &rows, &mut self.widths);
+            let mut out = anstream::AutoStream::auto(io::stdout());
+            out.write_all(table.as_bytes())?;
+            out.flush()?;
+        }
         Ok(self.out.flush()?)
     }
 
@@ -143,34 +152,50 @@ fn to_json(json: serde_json::Result<String>) -> Result<String> {
 }
 
 /// Aligns columns by display width. On a terminal, wide cells are wrapped; elsewhere a row is a line.
-fn table(columns: &[&str], rows: &[Vec<String>]) -> String {
+///
+/// The first part of a table, which has no `widths` yet, starts with the names of the columns. Later
+/// parts are aligned with it, unless that is wider than the terminal.
+fn table(columns: &[&str], rows: &[Vec<String>], widths: &mut Vec<u16>) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
-    match io::stdout()
+    let terminal = io::stdout()
         .is_terminal()
-        .then(|| console::Term::stdout().size_checked())
-    {
-        Some(Some((_, width))) => {
+        .then(|| console::Term::stdout().size_checked());
+    let available = terminal.flatten().map(|(_, width)| width);
+    match available {
+        Some(width) => {
             table.set_content_arrangement(ContentArrangement::Dynamic);
             table.set_width(width);
         }
-        _ => {
+        None => {
             table.set_content_arrangement(ContentArrangement::Disabled);
         }
     }
-    table.set_header(columns.to_vec());
+    let has_header = widths.is_empty();
+    if has_header {
+        table.set_header(columns.to_vec());
+    }
     for row in rows {
         table.add_row(row.iter().map(|cell| printable(cell).into_owned()));
     }
-    for column in table.column_iter_mut() {
-        column.set_padding((0, 2));
+    widths.resize(columns.len(), 0);
+    for (width, content) in widths.iter_mut().zip(table.column_max_content_widths()) {
+        *width = content.saturating_add(PADDING).max(*width);
+    }
+    let total: usize = widths.iter().copied().map(usize::from).sum();
+    let fits = available.is_none_or(|available| total <= available.into());
+    for (column, width) in table.column_iter_mut().zip(widths) {
+        column.set_padding((0, PADDING));
+        if fits {
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(*width)));
+        }
     }
     let bold = Style::new().bold();
     let mut text = String::new();
     for (number, line) in table.lines().enumerate() {
         let line = line.trim_end();
         match number {
-            0 => text.push_str(&format!("{bold}{line}{bold:#}\n")),
+            0 if has_header => text.push_str(&format!("{bold}{line}{bold:#}\n")),
             _ => {
                 text.push_str(line);
                 text.push('\n');

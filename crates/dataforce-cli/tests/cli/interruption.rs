@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::process::Child;
 use std::sync::{Mutex, mpsc};
 
-use dataforce_emulator::{ApiVersion, Emulator, Endpoint};
+use dataforce_emulator::{ApiVersion, Emulator, EmulatorBuilder, Endpoint};
 use rustix::process::{Pid, Signal, kill_process};
 
 use crate::support::{KEY, VERSIONS, World, spawn};
@@ -19,23 +19,24 @@ struct Held {
 }
 
 fn hold(version: ApiVersion, endpoint: Endpoint, number: usize) -> Held {
+    hold_with(Emulator::builder().api_version(version), endpoint, number)
+}
+
+fn hold_with(builder: EmulatorBuilder, endpoint: Endpoint, number: usize) -> Held {
     let (arrive, arrived) = mpsc::channel();
     let (release, released) = mpsc::channel::<()>();
     let state = Mutex::new((0, released));
-    let emulator = Emulator::builder()
-        .key(KEY)
-        .api_version(version)
-        .observe(move |exchange| {
-            if exchange.endpoint() != Some(endpoint) {
-                return;
-            }
-            let mut state = state.lock().unwrap();
-            state.0 += 1;
-            if state.0 == number {
-                arrive.send(()).unwrap();
-                let _ = state.1.recv();
-            }
-        });
+    let emulator = builder.key(KEY).observe(move |exchange| {
+        if exchange.endpoint() != Some(endpoint) {
+            return;
+        }
+        let mut state = state.lock().unwrap();
+        state.0 += 1;
+        if state.0 == number {
+            arrive.send(()).unwrap();
+            let _ = state.1.recv();
+        }
+    });
     Held {
         world: World::of(emulator.start()),
         arrived,
@@ -140,6 +141,39 @@ fn a_read_ends_at_once() {
         (Some(130), "error: interrupted\n")
     );
     drop(release);
+}
+
+#[test]
+fn a_list_is_shown_page_by_page() {
+    for (format, lines) in [("table", 101), ("ndjson", 100), ("id", 100)] {
+        let builder = Emulator::builder().api_version(ApiVersion::V1);
+        // One request finds the default collection, and one asks for the first page.
+        let Held {
+            world,
+            arrived,
+            release,
+        } = hold_with(builder.collections(150), Endpoint::ListCollections, 3);
+        let mut child = spawn(&mut world.command(["collections", "list", "--output", format]));
+        let stdout = BufReader::new(child.stdout.take().unwrap());
+        let mut shown = stdout.lines();
+        assert_eq!(shown.by_ref().take(lines).count(), lines, "{format}");
+        arrived.recv().unwrap();
+        interrupt(&child);
+        assert_eq!(shown.count(), 0, "{format}");
+        let mut said = String::new();
+        child
+            .stderr
+            .take()
+            .unwrap()
+            .read_to_string(&mut said)
+            .unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(130));
+        assert_eq!(
+            said,
+            "error: interrupted\nhint: the list breaks off after 100 collections\n"
+        );
+        drop(release);
+    }
 }
 
 #[test]

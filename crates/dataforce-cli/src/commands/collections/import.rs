@@ -46,10 +46,13 @@ pub(crate) async fn run(options: Options, context: Context) -> Result<()> {
     let differing: Vec<_> = plan.differing.iter().map(Difference::describe).collect();
     match options.on_conflict {
         OnConflict::Fail if !differing.is_empty() && !options.dry_run => {
-            let count = differing.len();
+            let rows = match differing.len() {
+                1 => "1 row differs".to_owned(),
+                count => format!("{count} rows differ"),
+            };
             return Err(Failure::new(
                 exit_code::CONFLICT,
-                format!("{count} rows differ from what is there; nothing was changed"),
+                format!("{rows} from what is there; nothing was changed"),
             )
             .hint(format!("these rows differ:\n  {}", differing.join("\n  ")))
             .hint(
@@ -355,10 +358,13 @@ impl Import {
             Err(failure) if failure.code == exit_code::SUCCESS => Err(failure),
             Err(failure) => Err(failure.hint(summary).hint(again)),
             Ok(()) if self.unknown > 0 => {
-                let unknown = self.unknown;
+                let rows = match self.unknown {
+                    1 => "1 row was".to_owned(),
+                    count => format!("{count} rows were"),
+                };
                 Err(Failure::new(
                     exit_code::OUTCOME_UNKNOWN,
-                    format!("it is not known whether {unknown} rows were created"),
+                    format!("it is not known whether {rows} created"),
                 )
                 .hint(summary)
                 .hint(again))

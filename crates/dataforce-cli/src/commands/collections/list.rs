@@ -6,6 +6,7 @@ use futures_util::{FutureExt, StreamExt};
 
 use crate::context::{Context, explain_default};
 use crate::failure::{Failure, Result};
+use crate::output::Format;
 
 /// Which collections are meant, in which order.
 #[derive(Args, Debug)]
@@ -124,9 +125,13 @@ pub(crate) async fn run(options: Options, context: &Context) -> Result<()> {
         if shown.is_multiple_of(100) {
             tokio::task::yield_now().await;
             if context.interrupt.is_requested() {
+                output.flush()?;
                 return Err(incomplete(Failure::interrupted("interrupted"), shown));
             }
         }
+    }
+    if shown == 0 && output.format() == Format::Table {
+        context.terminal.note("no collections");
     }
     output.finish::<Collection>()
 }
