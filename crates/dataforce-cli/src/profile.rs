@@ -20,6 +20,9 @@ pub(crate) const KEYS: [&str; 8] = [
     "ca_file",
 ];
 
+/// Those of them that say where the API key comes from. A profile sets one of them.
+pub(crate) const KEY_PLACES: [&str; 3] = ["api_key", "key_env", "key_command"];
+
 /// Settings under one name.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]

@@ -11,7 +11,7 @@ use crate::context::Context;
 use crate::exit_code;
 use crate::failure::{Failure, Result};
 use crate::output::Record;
-use crate::profile::KEYS;
+use crate::profile::{KEY_PLACES, KEYS};
 use crate::settings::{api_version, shorten_key};
 
 #[derive(Debug, Subcommand)]
@@ -76,6 +76,11 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<()> {
         Command::Set(SetOptions { key, values }) => {
             let item = item(&key, values, context)?;
             let verb = if item.is_some() { "set" } else { "removed" };
+            // A profile has one key, so another place for it replaces the one before.
+            let replaced = match KEY_PLACES.contains(&key.as_str()) && item.is_some() {
+                true => remove_other_places(&mut file, &profile, &key)?,
+                false => String::new(),
+            };
             file.set(&profile, &key, item)?;
             // Without a choice, the first profile is the one in use.
             if file.names().len() == 1 && file.active() != profile {
@@ -83,7 +88,7 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<()> {
             }
             file.write()?;
             let path = file.path().display();
-            let note = format!("{verb} {key} of the profile {profile} in {path}");
+            let note = format!("{verb} {key} of the profile {profile} in {path}{replaced}");
             context.terminal.note(&note);
             Ok(())
         }
@@ -97,6 +102,21 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<()> {
             Ok(())
         }
     }
+}
+
+/// Removes what says otherwise where the key comes from, and returns how to say that.
+fn remove_other_places(file: &mut ConfigFile, profile: &str, key: &str) -> Result<String> {
+    let mut removed = Vec::new();
+    for (place, _) in file.entries(profile) {
+        if place != key && KEY_PLACES.contains(&place.as_str()) {
+            file.set(profile, &place, None)?;
+            removed.push(place);
+        }
+    }
+    Ok(match removed.is_empty() {
+        true => String::new(),
+        false => format!(", in place of {}", removed.join(" and ")),
+    })
 }
 
 /// A line of `config list`.

@@ -235,3 +235,22 @@ fn the_environment_names_the_profile_and_the_file() {
     let outcome = world.finish(world.bare(args), "");
     outcome.assert_says("no profile is called \"c\"");
 }
+
+#[test]
+fn a_profile_has_one_place_for_its_key() {
+    let world = World::new(ApiVersion::V1);
+    let set = |args: &[&str], input| {
+        let args = ["config", "set"].iter().chain(args);
+        world.finish(world.bare(args), input).ok().stderr
+    };
+    set(&["key_env", "WORK_KEY"], "");
+    let said = set(&["key_command", "--", "pass", "luml"], "");
+    assert!(said.ends_with(", in place of key_env\n"), "{said}");
+    let said = set(&["api_key"], KEY);
+    assert!(said.ends_with(", in place of key_command\n"), "{said}");
+    let list = world.finish(world.bare(["config", "list"]), "").ok();
+    assert_eq!(
+        list.stdout,
+        "PROFILE    KEY      VALUE\ndefault *  api_key  …DEFG\n"
+    );
+}
