@@ -40,7 +40,7 @@ pub(crate) trait Record: Serialize {
     fn details(&self) -> Vec<(&'static str, String)>;
 }
 
-/// Writes records one after the other. What was added is written by [`flush`](Self::flush).
+/// Writes records one after the other.
 pub(crate) struct Output {
     format: Format,
     out: BufWriter<Stdout>,
@@ -98,6 +98,11 @@ impl Output {
         self.flush()
     }
 
+    /// Writes what was added so far, unless it has to be aligned with what comes.
+    pub(crate) fn flush_lines(&mut self) -> Result<()> {
+        Ok(self.out.flush()?)
+    }
+
     /// Writes what was added so far. The columns of a table get wider from part to part if they
     /// have to, and never narrower.
     pub(crate) fn flush(&mut self) -> Result<()> {
@@ -108,7 +113,7 @@ impl Output {
             out.write_all(table.as_bytes())?;
             out.flush()?;
         }
-        Ok(self.out.flush()?)
+        self.flush_lines()
     }
 
     /// Writes one record: an object as JSON, and all details in place of a table.

@@ -160,3 +160,16 @@ fn an_ambiguous_name_lists_ids_to_paste() {
     "#]]
     .assert_eq(&world.run(&["collections", "update", "Twin", "--name", "One"]).transcript());
 }
+
+#[test]
+fn several_changes_are_shown_as_one_table() {
+    let world = World::new(ApiVersion::V1);
+    let args = ["collections", "update", "My Collection", "Training Data"];
+    let outcome = world.run(&[&args[..], &["--tag", "x", "--quiet"]].concat());
+    expect![[r#"
+        ID                                    NAME           TYPE     TAGS  ARTIFACTS  CREATED
+        0199c455-21ee-74c6-b747-19a82f1a1e75  My Collection  model    x     0          2025-01-15
+        0199c455-0000-7000-8000-000000000002  Training Data  dataset  x     3          2025-02-01
+    "#]]
+    .assert_eq(&outcome.ok().stdout);
+}

@@ -107,7 +107,7 @@ async fn delete(client: &Client, doomed: Vec<Collection>, context: &Context) -> 
                 terminal.note(&format!("deleted {}", describe(collection)));
                 if is_shown {
                     output.push(collection)?;
-                    output.flush()?;
+                    output.flush_lines()?;
                 }
                 continue;
             }

@@ -7,7 +7,7 @@ use futures_util::stream::{self, StreamExt};
 use crate::context::{Context, explain_default, not_found};
 use crate::failure::{Failure, Result};
 use crate::names::Names;
-use crate::output::{Format, Record};
+use crate::output::Record;
 
 /// How many names are looked up at a time.
 const CONCURRENT: usize = 8;
@@ -62,9 +62,7 @@ async fn print<T: Record>(
                 first_failure.get_or_insert(failure.code);
             }
         }
-        if matches!(output.format(), Format::Ndjson | Format::Id) {
-            output.flush()?;
-        }
+        output.flush_lines()?;
     }
     output.finish::<T>()?;
     first_failure.map_or(Ok(()), |code| Err(Failure::reported(code)))

@@ -330,7 +330,7 @@ impl Import {
             return Ok(());
         }
         self.output.push(collection)?;
-        self.output.flush()
+        self.output.flush_lines()
     }
 
     /// Says what was done, whatever ended the import.

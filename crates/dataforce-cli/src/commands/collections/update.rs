@@ -122,7 +122,7 @@ pub(crate) async fn run(options: Options, context: &Context) -> Result<()> {
                 first_failure.get_or_insert(failure.code);
             }
         }
-        output.flush()?;
+        output.flush_lines()?;
     }
     if !options.dry_run {
         output.finish::<Collection>()?;
