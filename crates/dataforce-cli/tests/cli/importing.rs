@@ -280,8 +280,8 @@ fn lines_that_are_no_collections_are_listed() {
         --- stderr
         error: some rows are not collections in JSON; nothing was changed
         hint: the rows are
-          line 3: expected ident at line 1 column 2
-          line 4: missing field `collection_type` at line 1 column 13
+          line 3, column 2: expected ident
+          line 4, column 13: missing field `collection_type`
     "#]]
     .assert_eq(&outcome.transcript());
     assert!(world.emulator.requests().is_empty());

@@ -116,7 +116,13 @@ pub(super) fn read(file: &Path) -> Result<Vec<Row>> {
         let line = number + 1;
         match serde_json::from_str(text) {
             Ok(content) => rows.push(Row { line, content }),
-            Err(error) => problems.push(format!("line {line}: {error}")),
+            Err(error) => {
+                // The place within the text, which is one line, would read as another line.
+                let column = error.column();
+                let said = error.to_string();
+                let said = said.rsplit_once(" at line ").map_or(&*said, |(said, _)| said);
+                problems.push(format!("line {line}, column {column}: {said}"));
+            }
         }
     }
     match problems.is_empty() {
