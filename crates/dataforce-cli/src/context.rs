@@ -102,6 +102,12 @@ pub(crate) fn builder(settings: &Settings) -> Result<ClientBuilder> {
             builder = builder.root_certificate(certificate);
         }
     }
+    #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+    if settings.ca_file.is_some() {
+        return Err(Failure::usage(
+            "this program was built without TLS, and cannot use certificates",
+        ));
+    }
     Ok(builder)
 }
 

@@ -120,7 +120,9 @@ pub(super) fn read(file: &Path) -> Result<Vec<Row>> {
                 // The place within the text, which is one line, would read as another line.
                 let column = error.column();
                 let said = error.to_string();
-                let said = said.rsplit_once(" at line ").map_or(&*said, |(said, _)| said);
+                let said = said
+                    .rsplit_once(" at line ")
+                    .map_or(&*said, |(said, _)| said);
                 problems.push(format!("line {line}, column {column}: {said}"));
             }
         }
