@@ -1,9 +1,10 @@
 //! Streams, and readers that go away.
 
 use std::io::{BufRead, BufReader, Read};
-use std::sync::mpsc;
+use std::process::Child;
+use std::sync::{Mutex, mpsc};
 
-use dataforce_emulator::{ApiVersion, Emulator, Endpoint};
+use dataforce_emulator::{ApiVersion, Emulator};
 
 use crate::support::{KEY, VERSIONS, World, spawn};
 
@@ -36,30 +37,74 @@ fn a_closed_pipe_is_no_error() {
     }
 }
 
+/// A list of `count` collections on V1, whose last page waits until the sender is dropped.
+fn list(count: usize, format: &str) -> (World, Child, mpsc::Sender<()>) {
+    let (release, released) = mpsc::channel::<()>();
+    let state = Mutex::new((0, released));
+    let emulator = Emulator::builder()
+        .key(KEY)
+        .api_version(ApiVersion::V1)
+        .collections(count)
+        .keep_bodies_up_to(0)
+        .observe(move |exchange| {
+            let query = exchange.request.query.as_deref().unwrap_or_default();
+            if !query.contains("limit=100") {
+                return;
+            }
+            let mut state = state.lock().unwrap();
+            state.0 += 1;
+            if state.0 == count.div_ceil(100) {
+                let _ = state.1.recv();
+            }
+        });
+    let world = World::of(emulator.start());
+    let child = spawn(&mut world.command(["collections", "list", "-o", format]));
+    (world, child, release)
+}
+
 #[test]
 fn the_first_lines_of_v1_come_before_the_last_page() {
     for format in ["id", "ndjson"] {
-        // The second page waits until the first has been printed.
-        let (release, released) = mpsc::channel::<()>();
-        let released = std::sync::Mutex::new(released);
-        let emulator = Emulator::builder()
-            .key(KEY)
-            .api_version(ApiVersion::V1)
-            .collections(250);
-        let emulator = emulator.observe(move |exchange| {
-            let query = exchange.request.query.as_deref().unwrap_or_default();
-            if exchange.endpoint() == Some(Endpoint::ListCollections) && query.contains("cursor=") {
-                let _ = released.lock().unwrap().recv();
-            }
-        });
-        let world = World::of(emulator.start());
-        let mut child = spawn(&mut world.command(["collections", "list", "-o", format]));
+        let (_world, mut child, release) = list(250, format);
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        for _ in 0..100 {
+        for _ in 0..200 {
             lines.next().unwrap().unwrap();
         }
         drop(release);
-        assert_eq!(lines.count(), 150);
+        assert_eq!(lines.count(), 50);
         assert!(child.wait().unwrap().success());
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_does_not_grow_with_a_list_of_v1() {
+    /// The most memory that a list of this length takes until its last page, in KiB.
+    fn peak(count: usize, format: &str) -> u64 {
+        let (_world, mut child, release) = list(count, format);
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        for _ in 0..count - 100 {
+            lines.next().unwrap().unwrap();
+        }
+        let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let peak = peak
+            .unwrap()
+            .trim()
+            .trim_end_matches(" kB")
+            .parse()
+            .unwrap();
+        drop(release);
+        assert_eq!(lines.count(), 100);
+        assert!(child.wait().unwrap().success());
+        peak
+    }
+    for format in ["id", "ndjson"] {
+        let (short, long) = (peak(1_000, format), peak(10_000, format));
+        // The longer list has more than 2 MiB of JSON.
+        assert!(
+            long < short + 1_024,
+            "{format}: {short} KiB, then {long} KiB"
+        );
     }
 }
