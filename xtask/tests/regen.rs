@@ -201,7 +201,7 @@ fn a_failed_regen_leaves_the_old_files() {
 }
 
 #[test]
-fn faults_of_yaml_have_a_line_and_a_column() {
+fn findings_in_yaml_have_a_line_and_a_column() {
     assert_says(
         &error_with("  title: Shelf", "  title: [Shelf"),
         &["openapi/collections.yaml:5: column 10: not valid YAML"],
@@ -241,7 +241,7 @@ fn other_versions_are_told_so() {
 }
 
 #[test]
-fn faults_of_openapi_have_a_line_and_a_pointer() {
+fn findings_in_openapi_have_a_line_and_a_pointer() {
     let get = "/paths/~1books~1{book_id}/get";
     let cases: &[(&str, &str, &[&str])] = &[
         (
@@ -390,7 +390,7 @@ fn bodies_that_the_generator_cannot_send_are_named() {
 }
 
 #[test]
-fn what_can_be_told_otherwise_is_no_fault() {
+fn what_can_be_told_otherwise_is_no_finding() {
     let contract = CONTRACT_TEXT
         .replace(
             "      operationId: delete_book\n",
