@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use heck::ToSnakeCase;
 use serde_json::Value;
 
-use super::names::type_name;
+use super::names::{schemas, type_name};
 use super::progenitor_input::is_json;
 use super::{operations as extensions, shared};
 use openapi_evolve::operation::{Operation, is_success, members, operations, placeholders};
@@ -54,25 +54,18 @@ impl<'d> Check<'d> {
 
     fn document(&mut self) {
         if self.root.pointer("/servers/0/url").is_none() {
-            self.find(
-                "/servers",
-                "the first server is the client's default; there is none",
-            );
+            let what = "the first server is the client's default; there is none";
+            self.find("/servers", what);
         }
         let version = self.root.pointer("/info/version").and_then(Value::as_str);
         if version.is_some_and(|version| !version.bytes().all(|byte| byte.is_ascii_graphic())) {
-            self.find(
-                "/info/version",
-                "is sent as a header: it must be visible ASCII",
-            );
+            let what = "is sent as a header: it must be visible ASCII";
+            self.find("/info/version", what);
         }
-        let paths = self.root.get("paths").and_then(Value::as_object);
-        for (path, item) in paths.into_iter().flatten() {
-            if item.get("$ref").is_some() {
-                self.find(
-                    join("/paths", path),
-                    "a path cannot be a reference: write it out here",
-                );
+        for (path, item) in members(self.root, "paths") {
+            if pointer::reference(item).is_some() {
+                let what = "a path cannot be a reference: write it out here";
+                self.find(join("/paths", path), what);
             }
         }
     }
@@ -80,23 +73,15 @@ impl<'d> Check<'d> {
     /// Checks that the schemas become types of different names.
     fn types(&mut self) {
         let mut names: BTreeMap<String, &str> = BTreeMap::new();
-        let schemas = self
-            .root
-            .pointer("/components/schemas")
-            .and_then(Value::as_object);
-        for name in schemas.into_iter().flatten().map(|(name, _)| name) {
-            let at = join("/components/schemas", name);
-            if syn::parse_str::<syn::Ident>(&type_name(name)).is_err() {
+        for (name, _) in schemas(self.root) {
+            let (at, ty) = (join("/components/schemas", name), type_name(name));
+            if syn::parse_str::<syn::Ident>(&ty).is_err() {
+                self.find(at, format!("`{ty}` cannot be the name of a type"));
+            } else if let Some(other) = names.insert(ty.clone(), name) {
                 self.find(
                     at,
-                    format!("`{}` cannot be the name of a type", type_name(name)),
+                    format!("has the same name in Rust as `{other}`: `{ty}`"),
                 );
-            } else if let Some(other) = names.insert(type_name(name), name) {
-                let what = format!(
-                    "has the same name in Rust as `{other}`: `{}`",
-                    type_name(name)
-                );
-                self.find(at, what);
             }
         }
     }
@@ -130,6 +115,7 @@ impl<'d> Check<'d> {
         if operation.value.get("requestBody").is_some() {
             arguments.insert("body".to_owned(), "the request body".to_owned());
         }
+        let mut declared = Vec::new();
         let parameters = operation.parameters(self.root);
         let text = |parameter: &'d Value, key| parameter.get(key).and_then(Value::as_str);
         for (place, parameter) in &parameters {
@@ -150,32 +136,27 @@ impl<'d> Check<'d> {
                 _ => "simple",
             };
             if text(parameter, "style").is_some_and(|style| style != usual) {
-                self.find(
-                    place,
-                    format!("the generator knows no other style here than `{usual}`"),
-                );
+                let what = format!("the generator knows no other style here than `{usual}`");
+                self.find(place, what);
             }
             if parameter.get("schema").is_none() {
-                self.find(
-                    place,
-                    "the generator needs a `schema` here; it cannot read `content`",
-                );
+                let what = "the generator needs a `schema` here; it cannot read `content`";
+                self.find(place, what);
             }
-            if text(parameter, "in") == Some("path")
-                && !operation.path.contains(&format!("{{{name}}}"))
-            {
-                self.find(place, format!("the path has no `{{{name}}}`"));
+            if text(parameter, "in") == Some("path") {
+                declared.push((place, name));
             }
         }
-        for name in placeholders(operation.path) {
-            let declared = parameters.iter().any(|(_, parameter)| {
-                text(parameter, "in") == Some("path") && text(parameter, "name") == Some(name)
-            });
-            if !declared {
-                self.find(
-                    &at,
-                    format!("`{{{name}}}` of the path is not among the parameters"),
-                );
+        let placeholders: Vec<_> = placeholders(operation.path).collect();
+        for (place, name) in &declared {
+            if !placeholders.contains(name) {
+                self.find(*place, format!("the path has no `{{{name}}}`"));
+            }
+        }
+        for name in placeholders {
+            if declared.iter().all(|(_, other)| *other != name) {
+                let what = format!("`{{{name}}}` of the path is not among the parameters");
+                self.find(&at, what);
             }
         }
     }
@@ -197,10 +178,8 @@ impl<'d> Check<'d> {
                 let plain = kind.split(';').next().unwrap_or_default().trim();
                 if !SENDABLE.contains(&plain) {
                     let known = SENDABLE.join(", ");
-                    self.find(
-                        &at,
-                        format!("the generator cannot send `{plain}`; it knows {known}"),
-                    );
+                    let what = format!("the generator cannot send `{plain}`; it knows {known}");
+                    self.find(&at, what);
                 }
                 if media_type.get("schema").is_none() {
                     self.find(&at, NEEDS_SCHEMA);
@@ -229,10 +208,8 @@ impl<'d> Check<'d> {
             if let Some((kind, body)) = json
                 && body.get("schema").is_none()
             {
-                self.find(
-                    join(&join(&join(&at, status), "content"), kind),
-                    NEEDS_SCHEMA,
-                );
+                let at = join(&join(&join(&at, status), "content"), kind);
+                self.find(at, NEEDS_SCHEMA);
             }
             if is_success(status) {
                 successes.insert(match (json, content.is_empty()) {
@@ -243,10 +220,8 @@ impl<'d> Check<'d> {
             }
         }
         if successes.is_empty() {
-            self.find(
-                &at,
-                "declares no success, from which the method's result is made",
-            );
+            let what = "declares no success, from which the method's result is made";
+            self.find(&at, what);
         }
         if successes.contains("something else than JSON") {
             self.find(&at, "the generator reads successes in JSON only");
