@@ -248,7 +248,7 @@ impl Client {
         client
     }
 
-    /// Returns the address of the server as requests use it: checked, and without a `/v1` at its end.
+    /// Returns the address of the server as requests use it: checked, and without `/v1` or a slash at its end.
     ///
     /// # Examples
     ///
@@ -258,7 +258,7 @@ impl Client {
     /// # fn main() -> Result<(), dataforce::Error> {
     /// let builder = Client::builder().api_key("dfs_your_key");
     /// let client = builder.base_url("https://luml.example.com/v1").build()?;
-    /// assert_eq!(client.base_url(), "https://luml.example.com/");
+    /// assert_eq!(client.base_url(), "https://luml.example.com");
     /// # Ok(())
     /// # }
     /// ```
