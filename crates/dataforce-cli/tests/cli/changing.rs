@@ -173,3 +173,36 @@ fn several_changes_are_shown_as_one_table() {
     "#]]
     .assert_eq(&outcome.ok().stdout);
 }
+
+#[test]
+fn what_was_changed_before_an_error_is_whole_json() {
+    let changes = [
+        (
+            Endpoint::UpdateCollection,
+            &["update", "-", "--description", "new"][..],
+        ),
+        (Endpoint::DeleteCollection, &["delete", "-", "--yes"]),
+    ];
+    for version in VERSIONS {
+        for (endpoint, args) in changes {
+            let numbers = [11, 12, 13];
+            let world = World::with(version, |builder| {
+                numbers.into_iter().fold(builder, |builder, number| {
+                    builder.collection(collection(&format!("Number {number}"), number))
+                })
+            });
+            let refused = Fault::status(403)
+                .json(&serde_json::json!({"detail": "Not enough rights"}))
+                .on(endpoint)
+                .after(1);
+            world.emulator.inject(refused);
+            let args = [&["collections"], args, &["--output", "json"]].concat();
+            let ids = numbers.map(|number| format!("{}\n", id(number))).concat();
+            let outcome = world.run_with_input(&args, &ids);
+            assert_eq!(outcome.code, 5, "{}", outcome.transcript());
+            let shown: serde_json::Value = serde_json::from_str(&outcome.stdout).unwrap();
+            assert_eq!(shown.as_array().map(Vec::len), Some(1), "{shown}");
+            assert_eq!(shown[0]["id"], id(11).to_string());
+        }
+    }
+}

@@ -91,13 +91,15 @@ async fn delete(client: &Client, doomed: Vec<Collection>, context: &Context) -> 
     let total = doomed.len();
     let mut deleted = 0;
     let mut first_failure = None;
+    let mut end = None;
     let mut output = context.output();
     let is_shown = output.format() != Format::Table;
     let progress = |deleted| format!("{deleted} of {total} collections were deleted");
     for collection in &doomed {
         if context.interrupt.is_requested() {
             let said = format!("interrupted; {}", progress(deleted));
-            return Err(Failure::interrupted(said));
+            end = Some(Failure::interrupted(said));
+            break;
         }
         let call = client.collections().delete(collection.id);
         let waiting = || terminal.note("waiting for the response; Ctrl-C again stops at once");
@@ -119,17 +121,20 @@ async fn delete(client: &Client, doomed: Vec<Collection>, context: &Context) -> 
         };
         // What concerns this collection alone does not keep the others.
         if !matches!(failure.code, exit_code::CONFLICT | exit_code::NOT_FOUND) {
-            return Err(failure.hint(progress(deleted)));
+            end = Some(failure.hint(progress(deleted)));
+            break;
         }
         terminal.failure(&failure);
         first_failure.get_or_insert(failure.code);
     }
+    // Whatever ended the deletion, what is deleted is shown.
     if is_shown {
         output.finish::<Collection>()?;
     }
-    match first_failure {
-        None => Ok(()),
-        Some(code) => {
+    match (end, first_failure) {
+        (Some(failure), _) => Err(failure),
+        (None, None) => Ok(()),
+        (None, Some(code)) => {
             terminal.note(&progress(deleted));
             Err(Failure::reported(code))
         }

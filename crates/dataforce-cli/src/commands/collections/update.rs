@@ -102,10 +102,12 @@ pub(crate) async fn run(options: Options, context: &Context) -> Result<()> {
     let total = wanted.len();
     let mut output = context.output();
     let mut first_failure = None;
+    let mut end = None;
     for (number, wanted) in wanted.into_iter().enumerate() {
         if context.interrupt.is_requested() {
             let said = format!("interrupted after {number} of {total} collections");
-            return Err(Failure::interrupted(said));
+            end = Some(Failure::interrupted(said));
+            break;
         }
         match update(&client, &wanted, &options, context).await {
             Ok(Some(collection)) if options.names.is_single() => return output.one(&collection),
@@ -115,8 +117,8 @@ pub(crate) async fn run(options: Options, context: &Context) -> Result<()> {
             Err(failure) => {
                 let goes_on = matches!(failure.code, exit_code::NOT_FOUND | exit_code::AMBIGUOUS);
                 if !goes_on {
-                    output.finish::<Collection>()?;
-                    return Err(failure);
+                    end = Some(failure);
+                    break;
                 }
                 context.terminal.failure(&failure);
                 first_failure.get_or_insert(failure.code);
@@ -124,10 +126,12 @@ pub(crate) async fn run(options: Options, context: &Context) -> Result<()> {
         }
         output.flush_lines()?;
     }
+    // Whatever ended the update, what is updated is shown.
     if !options.dry_run {
         output.finish::<Collection>()?;
     }
-    first_failure.map_or(Ok(()), |code| Err(Failure::reported(code)))
+    let failure = end.or(first_failure.map(Failure::reported));
+    failure.map_or(Ok(()), Err)
 }
 
 /// Updates one collection. Returns nothing after a dry run.
