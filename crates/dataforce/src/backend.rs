@@ -24,7 +24,7 @@ use crate::organization::Organization;
 use crate::resource::quoted;
 use crate::resource_ref::ResourceRef;
 
-use detection::Detection;
+use detection::{Detected, Detection};
 use legacy::Legacy;
 use needed::Needed;
 pub(crate) use page::{Page, PageStart};
@@ -61,11 +61,12 @@ macro_rules! on_api {
             };
             match outcome {
                 Err(error) if $backend.is_outdated(version, &error) => {
-                    let may_repeat = start_over && !error.is_of_change();
-                    if !may_repeat {
+                    if error.is_of_change() {
                         break Err(error.at_changed_version(version));
                     }
-                    start_over = false;
+                    if !std::mem::take(&mut start_over) {
+                        break Err(error);
+                    }
                 }
                 outcome => break outcome,
             }
@@ -117,7 +118,14 @@ impl Backend {
 
     /// The version that the server speaks. Asks it, if that is not known.
     pub(crate) async fn detect(&self) -> Result<ApiVersion> {
-        Ok(self.detection.detect(&self.transport).await?.version)
+        // The first organization shows that the list is one of organizations.
+        let needed = Needed::First(1);
+        Ok(self.detect_listing(needed).await?.version)
+    }
+
+    /// The same. A list of organizations that shows the version has at least those that are needed.
+    async fn detect_listing(&self, needed: Needed<'_, OrganizationId>) -> Result<Detected> {
+        self.detection.detect(&self.transport, needed).await
     }
 
     fn api(&self, version: ApiVersion) -> Api {
@@ -140,7 +148,7 @@ impl Backend {
     /// The organization, if there is exactly one.
     pub(crate) async fn only_organization(&self) -> Result<Option<Organization>> {
         Ok(exactly_one(
-            self.list_organizations(Needed::FirstTwo).await?,
+            self.list_organizations(Needed::First(2)).await?,
         ))
     }
 
@@ -157,7 +165,7 @@ impl Backend {
         &self,
         needed: Needed<'_, OrganizationId>,
     ) -> Result<Vec<Organization>> {
-        match self.detection.detect(&self.transport).await?.organizations {
+        match self.detect_listing(needed).await?.organizations {
             Some(organizations) => organizations,
             None => on_api!(self, api => api.organizations(needed)),
         }
@@ -169,7 +177,7 @@ impl Backend {
 
     /// The orbit of the organization, if there is exactly one.
     pub(crate) async fn only_orbit(&self, organization: OrganizationId) -> Result<Option<Orbit>> {
-        let orbits = on_api!(self, api => api.orbits(organization, Needed::FirstTwo));
+        let orbits = on_api!(self, api => api.orbits(organization, Needed::First(2)));
         Ok(exactly_one(orbits?))
     }
 
@@ -218,11 +226,12 @@ impl Backend {
         query: &ListQuery,
         start: &PageStart,
     ) -> Result<Page> {
-        let page = V1::new(self.client()).page(path, query, Some(start)).await;
-        if let Err(error) = &page {
-            self.is_outdated(ApiVersion::V1, error);
+        match V1::new(self.client()).page(path, query, Some(start)).await {
+            Err(error) if self.is_outdated(ApiVersion::V1, &error) => {
+                Err(error.at_changed_version(ApiVersion::V1))
+            }
+            page => page,
         }
-        page
     }
 
     /// The collection of the orbit, if there is exactly one.

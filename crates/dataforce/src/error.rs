@@ -298,15 +298,19 @@ impl Error {
         operation.is_some_and(|operation| !operation.safe)
     }
 
-    /// Says that the server no longer speaks `version`, if this is the error of a change that it did
-    /// not carry out.
+    /// Says that the server no longer speaks `version`, and that it did not carry out a change, if
+    /// this is the error of one.
     pub(crate) fn at_changed_version(mut self, version: ApiVersion) -> Self {
-        if !self.is_of_change() || self.outcome_unknown() {
+        if self.outcome_unknown() {
             return self;
         }
+        let nothing_was_done = match self.is_of_change() {
+            true => ", and nothing was done",
+            false => "",
+        };
         self.0.advice = "repeat the call, which finds out the version that it speaks now";
         self.with_note(format!(
-            "the server no longer speaks the {version} version of the API, and nothing was done"
+            "the server no longer speaks the {version} version of the API{nothing_was_done}"
         ))
     }
 

@@ -6,9 +6,10 @@ mod pinned;
 use std::time::Duration;
 
 use dataforce::{ApiVersion, CollectionType, ErrorKind, RetryPolicy};
-use dataforce_emulator::Fault;
+use dataforce_emulator::{Endpoint, Fault};
 use futures_util::future::join_all;
 use serde_json::json;
+use uuid::Uuid;
 
 use crate::{VERSIONS, arrived, client, emulator, orbit_client};
 
@@ -239,4 +240,55 @@ async fn a_missing_default_is_reported_before_the_version() {
     }
     assert_eq!(client.api_version(), None);
     assert!(arrived(&emulator).is_empty());
+}
+
+/// The list that shows the version is the one that the call asks for.
+#[tokio::test]
+async fn a_malformed_organization_that_nobody_asked_for_does_not_matter() {
+    let organization = |number: u32, name: &str| {
+        json!({
+            "id": Uuid::from_u128(number.into()),
+            "name": name,
+            "created_at": "2026-01-01T00:00:00Z",
+        })
+    };
+    let malformed = json!({"id": 7, "name": "Malformed", "created_at": null});
+    for (list, count) in [
+        (json!([organization(1, "Acme"), malformed]), 1),
+        // A long list is read differently.
+        (
+            (0..200)
+                .map(|number| match number {
+                    100 => malformed.clone(),
+                    1 => organization(1, "Acme"),
+                    number => organization(number, &format!("Other {number}")),
+                })
+                .collect(),
+            200,
+        ),
+    ] {
+        let response = Fault::status(200).json(&list);
+        for pinned in [None, Some(ApiVersion::V1)] {
+            let emulator = emulator(ApiVersion::V1).collections(1).start();
+            let unknown = |endpoint| {
+                emulator.inject(response.clone().on(endpoint));
+                let builder = orbit_client(&emulator);
+                match pinned {
+                    Some(version) => builder.api_version(version).build().unwrap(),
+                    None => builder.build().unwrap(),
+                }
+            };
+            let lists = Endpoint::ListOrganizations;
+            let found = unknown(lists).organizations().get("Acme").await.unwrap();
+            assert_eq!(found.unwrap().id, Uuid::from_u128(1).into(), "{count}");
+            let absent = unknown(lists).organizations().get("Nobody").await;
+            assert_eq!(absent.unwrap(), None, "{count}");
+            let error = unknown(lists).organizations().list().await.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::UnexpectedResponse);
+            let error = unknown(lists).organizations().get("Malformed").await;
+            assert_eq!(error.unwrap_err().kind(), ErrorKind::UnexpectedResponse);
+            let client = unknown(lists);
+            assert_eq!(client.collections().list().await.unwrap().len(), 1);
+        }
+    }
 }

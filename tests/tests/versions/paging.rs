@@ -8,7 +8,7 @@ use futures_util::TryStreamExt;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::{VERSIONS, emulator, orbit_client};
+use crate::{VERSIONS, emulator, orbit_client, served};
 
 /// Starts an emulator of V1 with 250 collections, to which `change` happens after the first page.
 fn changing_after_first_page(change: fn(&Emulator)) -> Arc<Emulator> {
@@ -238,4 +238,64 @@ async fn a_malformed_element_fails_only_what_needs_it() {
             assert!(text.contains("description"), "{version}, {count}: {text}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_lookup_skips_malformed_pages() {
+    let emulator = emulator(ApiVersion::V1).start();
+    let malformed = |number| {
+        let mut item = element(&emulator, number);
+        item["description"] = json!(7);
+        item
+    };
+    let send = |items: Vec<Value>, cursor: Option<&str>| {
+        let page = Fault::status(200).json(&json!({"items": items, "cursor": cursor}));
+        emulator.inject(page.on(Endpoint::ListCollections));
+    };
+    let collections = v1_client(&emulator).collections();
+    send((1..=50).map(malformed).collect(), Some("one"));
+    send(vec![malformed(51)], Some("two"));
+    send(vec![malformed(52), element(&emulator, 53)], None);
+    let found = collections.get("Collection 53").await.unwrap();
+    assert_eq!(found.unwrap().name, "Collection 53");
+
+    // A cursor that starts again is noticed among them, too.
+    for _ in 0..2 {
+        send(vec![malformed(1), malformed(2)], Some("same"));
+    }
+    emulator.clear_requests();
+    let error = collections.get("Collection 53").await.unwrap_err();
+    assert!(error.to_string().contains("nothing new"), "{error}");
+    assert_eq!(emulator.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn a_change_of_the_version_between_pages_starts_over() {
+    let legacy = |emulator: &Emulator| emulator.set_api_version(served(ApiVersion::Legacy));
+    let emulator = changing_after_first_page(legacy);
+    let collections = orbit_client(&emulator).build().unwrap().collections();
+    let listed = collections.list().await.unwrap();
+    let names: Vec<_> = listed.into_iter().map(|one| one.name).collect();
+    assert_eq!(names, numbered(1..=250));
+
+    let emulator = changing_after_first_page(legacy);
+    let client = orbit_client(&emulator).build().unwrap();
+    let found = client.collections().get("Collection 250").await.unwrap();
+    assert!(found.is_some());
+
+    // What a stream has returned cannot be taken back.
+    let emulator = changing_after_first_page(legacy);
+    let client = orbit_client(&emulator).build().unwrap();
+    let mut stream = client.collections().query().stream();
+    let mut names = Vec::new();
+    let error = loop {
+        match stream.try_next().await {
+            Ok(one) => names.push(one.unwrap().name),
+            Err(error) => break error,
+        }
+    };
+    assert_eq!(names, numbered(1..=100));
+    assert!(error.to_string().contains("no longer speaks"), "{error}");
+    assert_eq!(client.api_version(), None);
+    assert_eq!(client.collections().list().await.unwrap().len(), 250);
 }

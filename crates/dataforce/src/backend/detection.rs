@@ -7,9 +7,11 @@ use dataforce_api::{ApiClient, Transport, v1};
 use serde_json::Value;
 use tokio::time::timeout;
 
-use super::v1::organization;
+use super::needed::Needed;
+use super::v1::V1;
 use crate::api_version::ApiVersion;
 use crate::error::{Error, Result};
+use crate::id::OrganizationId;
 use crate::organization::Organization;
 
 /// How long a call waits for the detection that another one has started. After that it detects the
@@ -60,7 +62,14 @@ impl Detection {
     }
 
     /// Returns the version, and sends a request if it is not known. Concurrent calls share one.
-    pub(super) async fn detect(&self, transport: &Transport) -> Result<Detected> {
+    ///
+    /// The request is the list of the organizations that are needed, so that an organization that
+    /// is not needed has no influence on the outcome.
+    pub(super) async fn detect(
+        &self,
+        transport: &Transport,
+        needed: Needed<'_, OrganizationId>,
+    ) -> Result<Detected> {
         if let Some(version) = self.known() {
             return Ok(version.into());
         }
@@ -68,7 +77,7 @@ impl Detection {
         if let Some(version) = self.known() {
             return Ok(version.into());
         }
-        let detected = request(transport).await?;
+        let detected = request(transport, needed).await?;
         *self.detected() = Some(detected.version);
         Ok(detected)
     }
@@ -89,14 +98,13 @@ impl Detection {
 }
 
 /// Asks a server of V1 for the organizations. A server of the legacy API does not know the path.
-async fn request(transport: &Transport) -> Result<Detected> {
-    let client = v1::Client::from_transport(transport.clone());
-    let error = match client.list_organizations().await {
+async fn request(transport: &Transport, needed: Needed<'_, OrganizationId>) -> Result<Detected> {
+    let v1 = V1::new(v1::Client::from_transport(transport.clone()));
+    let error = match v1.list_organizations(needed).await {
         Ok(organizations) => {
-            let organizations = organizations.into_inner().into_iter().map(organization);
             return Ok(Detected {
                 version: ApiVersion::V1,
-                organizations: Some(Ok(organizations.collect())),
+                organizations: Some(Ok(organizations)),
             });
         }
         Err(error) => error,

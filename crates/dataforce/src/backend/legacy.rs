@@ -86,7 +86,7 @@ impl Legacy {
     }
 
     pub(super) async fn first_two_collections(&self, path: OrbitPath) -> Result<Vec<Collection>> {
-        self.list(path, Needed::FirstTwo).await
+        self.list(path, Needed::First(2)).await
     }
 
     /// The collections that have the id or name.

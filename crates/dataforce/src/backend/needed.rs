@@ -10,8 +10,8 @@ use crate::resource_ref::ResourceRef;
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Needed<'r, Id> {
     All,
-    /// The first two elements show whether there is exactly one.
-    FirstTwo,
+    /// The first elements, in the order of the server: two show whether there is exactly one.
+    First(usize),
     Matching(&'r ResourceRef<Id>),
 }
 
@@ -24,7 +24,7 @@ impl<Id: ResourceId> Needed<'_, Id> {
     ) -> Option<ListFilter> {
         Some(match self {
             Self::All => return None,
-            Self::FirstTwo => ListFilter::first(2),
+            Self::First(count) => ListFilter::first(count),
             Self::Matching(ResourceRef::Id(id)) => {
                 let id = *id;
                 ListFilter::matching(id_property, move |text| {

@@ -1,5 +1,8 @@
 //! The way to the generated client of V1. Everything that is known of its types is here.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use chrono::{DateTime, Utc};
 use dataforce_api::v1::{Client, properties, types};
 use dataforce_api::{CollectionSortBy, ListFilter, SortOrder};
@@ -45,10 +48,18 @@ impl V1 {
         &self,
         needed: Needed<'_, OrganizationId>,
     ) -> Result<Vec<Organization>> {
+        let list = self.list_organizations(needed).await;
+        list.map_err(|error| Error::call("list the organizations", error))
+    }
+
+    /// The same, with the error as it comes: it may show that the server does not speak V1.
+    pub(super) async fn list_organizations(
+        &self,
+        needed: Needed<'_, OrganizationId>,
+    ) -> std::result::Result<Vec<Organization>, dataforce_api::Error> {
         use properties::organization::{ID, NAME};
         let client = self.filtering(needed.filter(ID, NAME));
-        let list = client.list_organizations().await;
-        let list = read(list, || "list the organizations".into())?;
+        let list = client.list_organizations().await?.into_inner();
         Ok(list.into_iter().map(organization).collect())
     }
 
@@ -121,6 +132,7 @@ impl V1 {
             limit: PAGE_SIZE,
             search: search.as_deref(),
             types,
+            lookup: None,
         };
         let mut page = request.send(&self.client, path, start).await?;
         page.items.retain(|collection| query.matches(collection));
@@ -132,6 +144,7 @@ impl V1 {
             limit: 2,
             search: None,
             types: None,
+            lookup: None,
         };
         Ok(request.send(&self.client, path, None).await?.items)
     }
@@ -161,12 +174,12 @@ impl V1 {
             limit: PAGE_SIZE,
             search: search.as_deref(),
             types: None,
+            lookup: Some(name),
         };
-        let client = self.client.with_list_filter(decodable_or_named(name));
         let mut found = Vec::new();
         let mut start = None;
         loop {
-            let page = request.send(&client, path, start.as_ref()).await?;
+            let page = request.send(&self.client, path, start.as_ref()).await?;
             found.extend(page.items.into_iter().filter(|one| one.name == *name));
             start = page.next;
             if start.is_none() {
@@ -267,6 +280,8 @@ struct PageRequest<'r> {
     limit: i64,
     search: Option<&'r str>,
     types: Option<&'r Vec<CollectionType>>,
+    /// The name that is looked up, if the list is for that. Other collections may be malformed.
+    lookup: Option<&'r str>,
 }
 
 impl PageRequest<'_> {
@@ -280,6 +295,11 @@ impl PageRequest<'_> {
             organization,
             orbit,
         } = path;
+        let dropped = Arc::new(AtomicBool::new(false));
+        let client = match self.lookup {
+            Some(name) => &client.with_list_filter(decodable_or_named(name, &dropped)),
+            None => client,
+        };
         let response = client
             .list_collections(
                 &organization,
@@ -297,6 +317,9 @@ impl PageRequest<'_> {
             items: page,
             cursor,
         } = read(response, what)?;
+        // If all of a page is malformed, only its cursor shows that it is not the one before.
+        let is_malformed = page.is_empty() && dropped.load(Ordering::Relaxed);
+        let is_another = is_malformed && start.map(|start| &start.cursor) != cursor.as_ref();
         // A cursor that the server does not accept starts the list again.
         let before = start.and_then(|start| start.after);
         let mut items = Vec::with_capacity(page.len());
@@ -319,7 +342,7 @@ impl PageRequest<'_> {
         }
         let after = items.last().map(creation_key).or(before);
         match cursor {
-            Some(_) if items.is_empty() => Err(Error::unexpected(format!(
+            Some(_) if items.is_empty() && !is_another => Err(Error::unexpected(format!(
                 "could not list the collections of orbit {orbit}: the server named a next page, but \
                  sent nothing new on this one, so the list would never end"
             ))),
@@ -337,16 +360,18 @@ fn creation_key(collection: &Collection) -> (DateTime<Utc>, CollectionId) {
 }
 
 /// Keeps what decodes, and what has the name even if it does not decode: a collection that nobody
-/// asked for does not fail a lookup.
-fn decodable_or_named(name: &str) -> ListFilter {
+/// asked for does not fail a lookup. Sets `dropped` if there are others.
+fn decodable_or_named(name: &str, dropped: &Arc<AtomicBool>) -> ListFilter {
     #[derive(Deserialize)]
     struct Named {
         name: String,
     }
-    let name = name.to_owned();
+    let (name, dropped) = (name.to_owned(), Arc::clone(dropped));
     let wanted = move |json: &str| {
-        serde_json::from_str::<types::Collection>(json).is_ok()
-            || serde_json::from_str::<Named>(json).is_ok_and(|found| found.name == name)
+        let keep = serde_json::from_str::<types::Collection>(json).is_ok()
+            || serde_json::from_str::<Named>(json).is_ok_and(|found| found.name == name);
+        dropped.fetch_or(!keep, Ordering::Relaxed);
+        keep
     };
     ListFilter::elements(wanted).in_property(properties::collection_page::ITEMS)
 }
@@ -354,7 +379,7 @@ fn decodable_or_named(name: &str) -> ListFilter {
 // Each mapping names every property of the contract's type, so that a new one is a compile error
 // here, where it is decided what becomes of it.
 
-pub(super) fn organization(organization: types::Organization) -> Organization {
+fn organization(organization: types::Organization) -> Organization {
     let types::Organization {
         id,
         name,
