@@ -227,7 +227,8 @@ impl Client {
         }
     }
 
-    /// Returns the address of the server as requests use it: checked, and without `/v1` or a slash at its end.
+    /// Returns the address of the server as requests use it: checked, and without `/v1` or a slash at
+    /// its end.
     ///
     /// # Examples
     ///
