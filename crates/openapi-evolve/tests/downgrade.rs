@@ -377,6 +377,34 @@ fn invalid_names() {
 }
 
 #[test]
+fn names_that_become_the_same() {
+    let (value, findings) = converted(json!({"components": {"schemas": {
+        "Page[Item]": {"type": "object"},
+        "Page<Item>": {"type": "string"},
+        "A": {"type": "boolean"},
+        "User": {"properties": {"one": {"$ref": "#/$defs/A"}, "other": {"$ref": "#/$defs/A2"}},
+            "$defs": {"A": {"type": "integer"}, "A2": {"type": "number"}}},
+    }}}));
+    assert_eq!(
+        findings,
+        [
+            "/components/schemas/Page<Item>: is not a valid name; it becomes `Page_Item_2`",
+            "/components/schemas/Page[Item]: is not a valid name; it becomes `Page_Item_`",
+        ]
+    );
+    let schemas = &value["components"]["schemas"];
+    assert_eq!(schemas["Page_Item_"], json!({"type": "object"}));
+    assert_eq!(schemas["Page_Item_2"], json!({"type": "string"}));
+    assert_eq!(schemas["A"], json!({"type": "boolean"}));
+    let properties = &schemas["User"]["properties"];
+    for (name, expected) in [("one", "integer"), ("other", "number")] {
+        let target = properties[name]["$ref"].as_str().unwrap();
+        let schema = value.pointer(&target[1..]).unwrap();
+        assert_eq!(*schema, json!({"type": expected}), "{target}");
+    }
+}
+
+#[test]
 fn the_document_around() {
     let (value, findings) = converted(json!({
         "jsonSchemaDialect": "https://json-schema.org/draft/2020-12/schema",

@@ -24,7 +24,7 @@ fn rename_components(document: &mut Value, losses: &mut Losses) -> Vec<(String, 
         let Some(members) = members.as_object_mut() else {
             continue;
         };
-        let taken: Vec<String> = members.keys().cloned().collect();
+        let mut taken: Vec<String> = members.keys().cloned().collect();
         let renamed = std::mem::take(members).into_iter().map(|(name, value)| {
             let valid = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
             if name.chars().all(valid) {
@@ -33,6 +33,7 @@ fn rename_components(document: &mut Value, losses: &mut Losses) -> Vec<(String, 
             let new = unique(&name.replace(|c| !valid(c), "_"), |name| {
                 taken.iter().any(|taken| taken == name)
             });
+            taken.push(new.clone());
             let old = join(&format!("/components/{section}"), &name);
             losses.add(&old, format!("is not a valid name; it becomes `{new}`"));
             moves.push((format!("#{old}"), format!("#/components/{section}/{new}")));
@@ -70,21 +71,20 @@ fn lift_definitions(document: &mut Value) -> Vec<(String, String)> {
             let Some(originals) = schema.get(keyword).and_then(Value::as_object).cloned() else {
                 continue;
             };
-            let components: Vec<String> = originals
-                .iter()
-                .map(|(name, original)| {
-                    let copy = lifted
-                        .iter()
-                        .find(|l| l.name == *name && l.original == *original);
-                    match copy {
-                        Some(copy) => copy.component.clone(),
-                        None => unique(name, |name| {
-                            taken.iter().any(|taken| taken == name)
-                                || lifted.iter().any(|lifted| lifted.component == name)
-                        }),
-                    }
-                })
-                .collect();
+            let mut components: Vec<String> = Vec::new();
+            for (name, original) in &originals {
+                let copy = lifted
+                    .iter()
+                    .find(|l| l.name == *name && l.original == *original);
+                components.push(match copy {
+                    Some(copy) => copy.component.clone(),
+                    None => unique(name, |name| {
+                        let mut others = taken.iter().chain(&components);
+                        others.any(|taken| taken == name)
+                            || lifted.iter().any(|lifted| lifted.component == name)
+                    }),
+                });
+            }
             let target = |component: &str| format!("#/components/schemas/{component}");
             // Some frameworks write these references as if the schema were the document.
             let relative: Vec<_> = originals
