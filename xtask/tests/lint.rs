@@ -75,8 +75,8 @@ fn findings(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Checks that one finding, of this rule and with this text, is all that is found in the good
-/// contract after a piece of it is replaced.
+/// Checks that the good contract has exactly one finding after a piece of it is replaced, of this
+/// rule and with this text.
 #[track_caller]
 fn assert_finds(from: &str, to: &str, rule: &str, says: &str) {
     assert!(GOOD.contains(from), "{from:?}");

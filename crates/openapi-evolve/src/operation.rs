@@ -82,7 +82,7 @@ pub fn placeholders(path: &str) -> impl Iterator<Item = &str> {
         .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
 }
 
-/// Returns the members of the object that is the member `name`; none if there is no such object.
+/// Returns the members of the object `name`, or an empty map if `value` has no object of that name.
 pub fn members<'v>(value: &'v Value, name: &str) -> &'v Map<String, Value> {
     static NONE: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
     value.get(name).and_then(Value::as_object).unwrap_or(&NONE)

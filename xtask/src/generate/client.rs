@@ -113,8 +113,8 @@ impl Parts {
     }
 }
 
-/// Returns the start of all paths that is the name of the version, such as `/v1`; nothing if there
-/// is no such start.
+/// Returns the name of the version as a path, such as `/v1`, if all paths start with it, otherwise
+/// an empty text.
 fn path_prefix(version: &str, document: &Value) -> String {
     let prefix = format!("/{version}");
     let start = format!("{prefix}/");

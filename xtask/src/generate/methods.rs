@@ -30,8 +30,6 @@ pub fn rebuild(method: &mut ImplItemFn, ids: &BTreeSet<String>) -> Result<()> {
     Ok(())
 }
 
-type Arguments = Punctuated<Expr, Token![,]>;
-
 /// What is kept of a method, with the names of its variables.
 struct Parts {
     response_type: Type,
@@ -42,7 +40,7 @@ struct Parts {
     headers: Vec<Header>,
     request: Ident,
     http_method: Ident,
-    calls: Vec<(Ident, Arguments)>,
+    calls: Vec<TokenStream>,
     result: Ident,
     response: Ident,
     successes: Vec<Pat>,
@@ -72,7 +70,9 @@ impl Parts {
             bail!("it has {} variables instead of six", variables.len());
         };
         let mut address = match address {
-            Expr::Macro(format) => format.mac.parse_body_with(Arguments::parse_terminated)?,
+            Expr::Macro(format) => format
+                .mac
+                .parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated)?,
             _ => bail!("the URL is `{}`", text(address)),
         }
         .into_iter();
@@ -121,6 +121,7 @@ impl Parts {
             result,
             response,
             successes,
+            calls,
             ..
         } = self;
         if successes.is_empty() {
@@ -148,10 +149,6 @@ impl Parts {
             },
         );
         let capacity = headers.len() + 1;
-        let calls = self
-            .calls
-            .iter()
-            .map(|(name, arguments)| quote!(.#name(#arguments)));
         let id = method.sig.ident.to_string();
         let decode = match self.has_body {
             true => quote!(ResponseValue::from_response(#response).await),
@@ -199,6 +196,7 @@ impl Parts {
             template,
             request,
             http_method,
+            calls,
             ..
         } = self;
         let parameters: BTreeSet<_> = method.sig.inputs.iter().map(text).collect();
@@ -213,10 +211,6 @@ impl Parts {
                 true => quote!(#value),
                 false => quote!(::progenitor_client::encode_path(&#value.to_string())),
             });
-        let calls = self
-            .calls
-            .iter()
-            .map(|(name, arguments)| quote!(.#name(#arguments)));
         let (optional, required): (Vec<_>, Vec<_>) =
             self.headers.iter().partition(|header| header.is_optional);
         let required = required
@@ -272,7 +266,7 @@ fn variable(statement: &Stmt) -> Option<(Ident, Expr)> {
 
 /// Returns the HTTP method of `self.client.get(url)….headers(header_map).build()?`, and the calls
 /// between the first and the last two.
-fn request_parts(chain: &Expr) -> Result<(Ident, Vec<(Ident, Arguments)>)> {
+fn request_parts(chain: &Expr) -> Result<(Ident, Vec<TokenStream>)> {
     let mut calls = Vec::new();
     let mut receiver = match chain {
         Expr::Try(chain) => &*chain.expr,
@@ -297,7 +291,10 @@ fn request_parts(chain: &Expr) -> Result<(Ident, Vec<(Ident, Arguments)>)> {
             );
         }
     }
-    Ok((http_method.clone(), kept.to_vec()))
+    let kept = kept
+        .iter()
+        .map(|(name, arguments)| quote!(.#name(#arguments)));
+    Ok((http_method.clone(), kept.collect()))
 }
 
 /// Reads a statement that adds a header for a parameter.

@@ -48,7 +48,9 @@ pub(super) fn module(document: &Value) -> Item {
         }
     });
     let constants: Vec<_> = constants.collect();
-    let import = match document.to_string().contains(MISSING_TARGET) {
+    let has_targets =
+        operations(document).any(|operation| operation.value.get(MISSING_TARGET).is_some());
+    let import = match has_targets {
         true => quote! { use crate::{MissingTarget, Operation}; },
         false => quote! { use crate::Operation; },
     };

@@ -23,28 +23,22 @@ pub(super) fn is_json(media_type: &str) -> bool {
 pub(super) fn successes(document: &Value) -> Result<OpenAPI> {
     let mut view = simplified(document);
     let document = view.clone();
-    for operation in operations_mut(&mut view) {
-        responses_mut(operation, |responses| {
-            responses.retain(|status, _| is_success(status));
-            let bodies: Vec<Value> = responses
-                .values()
-                .filter_map(|response| json_schema(&document, response))
-                .fold(Vec::new(), |mut bodies, body| {
-                    if !bodies.contains(body) {
-                        bodies.push(body.clone());
-                    }
-                    bodies
-                });
-            if bodies.len() > 1 {
-                // A method returns one type: here, one that is any of them.
-                let any = json!({"description": "", "content": {
-                    "application/json": {"schema": {"oneOf": bodies}},
-                }});
-                responses
-                    .values_mut()
-                    .for_each(|response| *response = any.clone());
-            }
-        });
+    for responses in responses_mut(&mut view) {
+        responses.retain(|status, _| is_success(status));
+        let mut bodies: Vec<Value> = Vec::new();
+        for response in responses.values() {
+            let body = json_schema(&document, response);
+            bodies.extend(body.filter(|body| !bodies.contains(body)).cloned());
+        }
+        if bodies.len() > 1 {
+            // A method returns one type: here, one that is any of them.
+            let any = json!({"description": "", "content": {
+                "application/json": {"schema": {"oneOf": bodies}},
+            }});
+            responses
+                .values_mut()
+                .for_each(|response| *response = any.clone());
+        }
     }
     typed(view)
 }
@@ -52,25 +46,19 @@ pub(super) fn successes(document: &Value) -> Result<OpenAPI> {
 /// Returns the contract with all responses whose status has a name.
 pub(super) fn all_responses(document: &Value) -> Result<OpenAPI> {
     let mut view = simplified(document);
-    for operation in operations_mut(&mut view) {
-        responses_mut(operation, |responses| {
-            responses.retain(|status, _| {
-                let code = status.parse::<u16>().ok();
-                let code = code.and_then(|code| http::StatusCode::from_u16(code).ok());
-                code.is_none_or(|code| code.canonical_reason().is_some())
-            });
+    for responses in responses_mut(&mut view) {
+        responses.retain(|status, _| {
+            let code = status.parse::<u16>().ok();
+            let code = code.and_then(|code| http::StatusCode::from_u16(code).ok());
+            code.is_none_or(|code| code.canonical_reason().is_some())
         });
     }
     typed(view)
 }
 
-fn responses_mut(operation: &mut Value, change: impl FnOnce(&mut Map<String, Value>)) {
-    if let Some(responses) = operation
-        .get_mut("responses")
-        .and_then(Value::as_object_mut)
-    {
-        change(responses);
-    }
+/// Returns the responses of each operation.
+fn responses_mut(document: &mut Value) -> impl Iterator<Item = &mut Map<String, Value>> {
+    operations_mut(document).filter_map(|operation| operation.get_mut("responses")?.as_object_mut())
 }
 
 /// Returns the schema of a response, if that is JSON.
