@@ -121,8 +121,7 @@ impl Emulator {
     #[must_use]
     pub fn orbit(&self, id: Uuid) -> Option<Orbit> {
         let state = lock(&self.shared.state);
-        let (_, orbit) = state.orbit(id)?;
-        let mut orbit = orbit.clone();
+        let mut orbit = state.orbit(id)?.clone();
         orbit.collections = state.collections.in_orbit(id).cloned().collect();
         Some(orbit)
     }

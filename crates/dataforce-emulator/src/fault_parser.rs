@@ -5,10 +5,10 @@ use std::str::FromStr;
 use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, Utc};
-use http::{HeaderValue, StatusCode};
 
 use crate::endpoint::Endpoint;
-use crate::faults::{Fault, Moment};
+use crate::faults::{Fault, Moment, header_value};
+use crate::timestamp::http_date;
 
 /// The error for a text that does not describe a [`Fault`] or a duration.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,21 +51,19 @@ impl FromStr for Fault {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let parts = || text.split(',').map(str::trim);
-        let mut faults = parts().filter_map(|part| effect(part).transpose());
-        let fault = faults
-            .next()
-            .ok_or_else(|| ParseError(format!("`{text}` does not name what happens")))??;
-        if faults.next().is_some() {
-            return Err(ParseError(format!("`{text}` names two things that happen")));
-        }
-        parts().try_fold(fault, |fault, part| {
-            if effect(part)?.is_some() {
-                Ok(fault)
-            } else {
-                modify(fault, part)
+        let (mut fault, mut options) = (None, Vec::new());
+        for part in text.split(',').map(str::trim) {
+            match effect(part).transpose() {
+                None => options.push(part),
+                Some(_) if fault.is_some() => {
+                    return Err(ParseError(format!("`{text}` names two things that happen")));
+                }
+                Some(found) => fault = Some(found?),
             }
-        })
+        }
+        let fault =
+            fault.ok_or_else(|| ParseError(format!("`{text}` does not name what happens")))?;
+        options.into_iter().try_fold(fault, modify)
     }
 }
 
@@ -85,21 +83,14 @@ fn effect(part: &str) -> Result<Option<Fault>, ParseError> {
             "empty" => Fault::empty(),
             "html" => Fault::content_type("text/html; charset=utf-8"),
             _ => match part.parse::<u16>() {
-                Ok(status) if status >= 200 && StatusCode::from_u16(status).is_ok() => {
-                    Fault::status(status)
-                }
-                Ok(status) => {
-                    return Err(ParseError(format!(
-                        "{status} is not the status of a final HTTP response"
-                    )));
-                }
+                Ok(status) => Fault::try_status(status).map_err(ParseError)?,
                 Err(_) => return Ok(None),
             },
         },
         Some(("delay", value)) => Fault::delay(duration(value)?),
         Some(("slow-body", value)) => Fault::slow_body(duration(value)?),
         Some(("redirect", value)) => {
-            header_value(value)?;
+            header_value(value).map_err(ParseError)?;
             Fault::redirect(value)
         }
         Some(_) => return Ok(None),
@@ -119,13 +110,12 @@ fn modify(fault: Fault, part: &str) -> Result<Fault, ParseError> {
         "after" => fault.after(number()?),
         "always" => fault.always(),
         "retry-after" => {
-            header_value(value)?;
+            header_value(value).map_err(ParseError)?;
             fault.header(name, value)
         }
         "retry-after-date" => {
             let at = DateTime::<Utc>::from(SystemTime::now() + duration(value)?);
-            let date = at.format("%a, %d %b %Y %H:%M:%S GMT").to_string();
-            fault.header(http::header::RETRY_AFTER.as_str(), &date)
+            fault.header(http::header::RETRY_AFTER.as_str(), &http_date(at))
         }
         _ => match part.parse::<Endpoint>() {
             Ok(endpoint) => fault.on(endpoint),
@@ -137,11 +127,6 @@ fn modify(fault: Fault, part: &str) -> Result<Fault, ParseError> {
             }
         },
     })
-}
-
-fn header_value(value: &str) -> Result<HeaderValue, ParseError> {
-    HeaderValue::try_from(value)
-        .map_err(|_| ParseError(format!("`{value}` is not a valid header value")))
 }
 
 /// Parses a duration such as `250ms`, `1.5s` or `2m`.

@@ -93,11 +93,18 @@ impl Fault {
     #[must_use]
     #[track_caller]
     pub fn status(status: u16) -> Self {
+        valid(Self::try_status(status))
+    }
+
+    pub(crate) fn try_status(status: u16) -> Result<Self, String> {
         match StatusCode::from_u16(status) {
             Ok(status) if !status.is_informational() => {
-                Self::new(Effect::Response(Box::new(OutgoingResponse::empty(status))))
+                let response = OutgoingResponse::empty(status);
+                Ok(Self::new(Effect::Response(Box::new(response))))
             }
-            _ => panic!("{status} is not the status of a final HTTP response"),
+            _ => Err(format!(
+                "{status} is not the status of a final HTTP response"
+            )),
         }
     }
 
@@ -197,7 +204,7 @@ impl Fault {
         let Ok(name) = HeaderName::try_from(name) else {
             panic!("`{name}` is not a valid header name");
         };
-        self.headers.append(name, header_value(value));
+        self.headers.append(name, valid(header_value(value)));
         self
     }
 
@@ -297,11 +304,16 @@ impl Fault {
     }
 }
 
+pub(crate) fn header_value(value: &str) -> Result<HeaderValue, String> {
+    HeaderValue::try_from(value).map_err(|_| format!("`{value}` is not a valid header value"))
+}
+
+/// Returns what a test gave, or panics in the test if it is not valid.
 #[track_caller]
-fn header_value(value: &str) -> HeaderValue {
-    match HeaderValue::try_from(value) {
+fn valid<T>(value: Result<T, String>) -> T {
+    match value {
         Ok(value) => value,
-        Err(_) => panic!("`{value}` is not a valid header value"),
+        Err(message) => panic!("{message}"),
     }
 }
 

@@ -13,6 +13,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use crate::response::OutgoingResponse;
+use crate::timestamp::http_date;
 
 /// How much of a request the emulator holds.
 #[derive(Clone, Copy, Debug)]
@@ -338,8 +339,7 @@ pub(crate) fn response_head(response: &OutgoingResponse, says_close: bool) -> By
         }
     };
     if !response.headers.contains_key("date") {
-        let now = chrono::Utc::now().format("%a, %d %b %Y %H:%M:%S GMT");
-        line(b"date", now.to_string().as_bytes());
+        line(b"date", http_date(chrono::Utc::now()).as_bytes());
     }
     if !response.headers.contains_key("server") {
         line(b"server", b"uvicorn");

@@ -56,7 +56,7 @@ impl Invocation<'_> {
     pub(crate) fn check_rights(&self, action: Action) -> Result<(), Rejection> {
         let organization_role = self.organization_role()?;
         let orbit = self.state.orbit(self.orbit_id);
-        let orbit_role = orbit.and_then(|(_, orbit)| self.role_in(orbit));
+        let orbit_role = orbit.and_then(|orbit| self.role_in(orbit));
         if permissions::may(organization_role, orbit_role, action) {
             Ok(())
         } else {

@@ -130,7 +130,9 @@ fn create(invocation: &mut Invocation<'_>) -> Outcome {
         // In the order in which the server reports errors.
         let description = fields.required("description", errors, ValidationErrors::string);
         let name = fields.required("name", errors, ValidationErrors::string);
-        let collection_type = fields.required("collection_type", errors, collection_type);
+        let collection_type = fields.required("collection_type", errors, |errors, value, at| {
+            errors.collection_type(&TYPES, value, at)
+        });
         let tags = fields.optional("tags", errors, tags);
         Some(NewCollection {
             name: name?,
@@ -175,14 +177,4 @@ fn reach(behaviour: Behaviour) -> Reach {
 
 fn tags(errors: &mut ValidationErrors, value: &Json, at: Location) -> Option<Vec<String>> {
     errors.list(value, at, ValidationErrors::string)
-}
-
-fn collection_type(
-    errors: &mut ValidationErrors,
-    value: &Json,
-    at: Location,
-) -> Option<CollectionType> {
-    let words = TYPES.each_ref().map(CollectionType::as_str);
-    let index = errors.one_of(&words, value, at)?;
-    TYPES.get(index).cloned()
 }

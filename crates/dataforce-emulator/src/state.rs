@@ -80,7 +80,7 @@ impl State {
 
     /// Adds a user with this name if there is none.
     pub(crate) fn ensure_user(&mut self, name: &str) {
-        if !self.users.iter().any(|user| user.name == name) {
+        if self.user(name).is_none() {
             self.users.push(User::new(name));
         }
     }
@@ -166,23 +166,20 @@ impl State {
     }
 
     pub(crate) fn remove_orbit(&mut self, id: Uuid) -> Option<Orbit> {
-        let orbits = self.organizations.iter_mut().map(|it| &mut it.orbits);
-        let mut orbit = orbits
-            .filter_map(|orbits| {
-                let position = orbits.iter().position(|orbit| orbit.id == id)?;
-                Some(orbits.remove(position))
-            })
-            .next()?;
+        let mut orbit = self.organizations.iter_mut().find_map(|organization| {
+            let orbits = &mut organization.orbits;
+            let position = orbits.iter().position(|orbit| orbit.id == id)?;
+            Some(orbits.remove(position))
+        })?;
         orbit.collections = self.collections.remove_orbit(id);
         Some(orbit)
     }
 
-    /// Returns an orbit with the id of its organization.
-    pub(crate) fn orbit(&self, id: Uuid) -> Option<(Uuid, &Orbit)> {
+    pub(crate) fn orbit(&self, id: Uuid) -> Option<&Orbit> {
         self.organizations
             .iter()
-            .flat_map(|organization| organization.orbits.iter().map(|it| (organization.id, it)))
-            .find(|(_, orbit)| orbit.id == id)
+            .flat_map(|organization| &organization.orbits)
+            .find(|orbit| orbit.id == id)
     }
 
     pub(crate) fn orbit_mut(&mut self, id: Uuid) -> Option<&mut Orbit> {

@@ -8,13 +8,23 @@ pub(crate) fn now() -> DateTime<Utc> {
     Utc::now().trunc_subsecs(6)
 }
 
-/// Writes a time with six digits of fraction, or without a fraction if it is zero.
+/// Returns a time as Python formats it: with six digits of fraction, or without a fraction if it is
+/// zero, and with this offset from UTC.
+pub(crate) fn python_time(time: DateTime<Utc>, offset: &str) -> String {
+    let format = match time.timestamp_subsec_micros() {
+        0 => "%Y-%m-%dT%H:%M:%S",
+        _ => "%Y-%m-%dT%H:%M:%S%.6f",
+    };
+    format!("{}{offset}", time.format(format))
+}
+
+/// Returns a time as HTTP headers have it.
+pub(crate) fn http_date(time: DateTime<Utc>) -> String {
+    time.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
+}
+
 pub(crate) fn timestamp<S: Serializer>(time: &DateTime<Utc>, to: S) -> Result<S::Ok, S::Error> {
-    if time.timestamp_subsec_micros() == 0 {
-        to.collect_str(&time.format("%Y-%m-%dT%H:%M:%SZ"))
-    } else {
-        to.collect_str(&time.format("%Y-%m-%dT%H:%M:%S%.6fZ"))
-    }
+    to.serialize_str(&python_time(*time, "Z"))
 }
 
 pub(crate) fn optional_timestamp<S: Serializer>(

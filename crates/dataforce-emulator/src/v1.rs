@@ -152,7 +152,9 @@ fn create(invocation: &mut Invocation<'_>) -> Outcome {
         // In the order in which the server reports errors.
         let description = fields.required("description", errors, description);
         let name = fields.required("name", errors, name);
-        let collection_type = fields.required("type", errors, collection_type);
+        let collection_type = fields.required("type", errors, |errors, value, at| {
+            errors.collection_type(&TYPES, value, at)
+        });
         let tags = fields.optional("tags", errors, tags);
         Some(NewCollection {
             name: name?,
@@ -232,14 +234,4 @@ fn tags(errors: &mut ValidationErrors, value: &Json, at: Location) -> Option<Vec
     errors.list(value, at, |errors, tag, at| {
         errors.short_string(tag, at, MAX_TAG)
     })
-}
-
-fn collection_type(
-    errors: &mut ValidationErrors,
-    value: &Json,
-    at: Location,
-) -> Option<CollectionType> {
-    let words = TYPES.each_ref().map(CollectionType::as_str);
-    let index = errors.one_of(&words, value, at)?;
-    TYPES.get(index).cloned()
 }

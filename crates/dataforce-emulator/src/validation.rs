@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use crate::collection::CollectionType;
 use crate::json::Json;
 use crate::response::Rejection;
 use crate::uuid_text::{describe_malformed_uuid, parse_uuid};
@@ -145,5 +146,17 @@ impl ValidationErrors {
             self.context([("expected", expected.as_str().into())]);
         }
         found
+    }
+
+    /// Reads one of these types of collections.
+    pub(crate) fn collection_type(
+        &mut self,
+        types: &[CollectionType],
+        value: &Json,
+        at: Location,
+    ) -> Option<CollectionType> {
+        let words: Vec<_> = types.iter().map(CollectionType::as_str).collect();
+        let index = self.one_of(&words, value, at)?;
+        types.get(index).cloned()
     }
 }

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::collection::Collection;
+use crate::timestamp::python_time;
 
 /// What a list can be sorted by, by the words of the query.
 pub(super) const SORT_KEYS: [&str; 5] = [
@@ -64,11 +65,7 @@ impl SortOrder {
     pub(super) fn cursor(self, collection: &Collection) -> String {
         let Position(value, id) = self.position(collection);
         let value = match value {
-            // Python's format: six digits of fraction, or none if it is zero.
-            SortValue::Time(time) if time.timestamp_subsec_micros() == 0 => {
-                json!(time.format("%Y-%m-%dT%H:%M:%S+00:00").to_string())
-            }
-            SortValue::Time(time) => json!(time.format("%Y-%m-%dT%H:%M:%S%.6f+00:00").to_string()),
+            SortValue::Time(time) => json!(python_time(time, "+00:00")),
             SortValue::Text(text) => json!(text),
             SortValue::Number(number) => json!(number),
         };
