@@ -17,7 +17,7 @@ mod version;
 pub use contract::{Contract, Declared, Violation};
 pub use coverage::Coverage;
 pub use message::steady;
-pub use server::Server;
+pub use server::{Server, arrived};
 pub use spelling::spellings;
 pub use version::{VERSIONS, lookup_by_id, root, type_property};
 

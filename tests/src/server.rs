@@ -78,12 +78,17 @@ impl Server {
 
     /// Returns the operations that arrived so far, in order, with `?` for other requests.
     pub fn arrived(&self) -> Vec<&'static str> {
-        let requests = self.requests();
-        let operations = requests.iter().map(|request| request.endpoint);
-        operations
-            .map(|operation| operation.map_or("?", |operation| operation.id()))
-            .collect()
+        arrived(self)
     }
+}
+
+/// Returns the operations that arrived at an emulator so far, in order, with `?` for other requests.
+pub fn arrived(emulator: &Emulator) -> Vec<&'static str> {
+    let requests = emulator.requests();
+    let operations = requests.iter().map(|request| request.endpoint);
+    operations
+        .map(|operation| operation.map_or("?", |operation| operation.id()))
+        .collect()
 }
 
 fn violations_of(exchange: &Exchange) -> Vec<Violation> {

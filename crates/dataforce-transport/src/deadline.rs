@@ -22,6 +22,14 @@ impl Deadline {
         }
     }
 
+    /// How long a call that starts now may take.
+    pub(crate) fn left(self) -> Duration {
+        match self {
+            Self::After(duration) => duration,
+            Self::At(moment) => moment.saturating_duration_since(Instant::now()),
+        }
+    }
+
     /// Keeps the earlier one of the deadline and `limit`.
     pub(crate) fn shortened(self, limit: Duration) -> Self {
         match self {

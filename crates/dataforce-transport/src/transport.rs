@@ -88,6 +88,12 @@ impl Transport {
         transport
     }
 
+    /// Returns how long a call that starts now may take until its
+    /// [deadline](crate::ClientBuilder::deadline).
+    pub fn time_left(&self) -> Duration {
+        self.deadline.left()
+    }
+
     /// Returns a transport over the same connections that keeps only some elements of lists.
     #[must_use]
     pub fn with_list_filter(&self, filter: ListFilter) -> Self {

@@ -117,8 +117,8 @@ fn pools_are_kept_for_a_bounded_number_of_runtimes() {
     for runtime in &runtimes {
         runtime.block_on(create(&transport)).unwrap();
     }
-    // The connections of the pools that are no longer kept close as soon as their runtime looks. The
-    // first pool lives as long as the transport, with connections that close when they were idle.
+    // A pool that was replaced closes its connections the next time that its runtime is polled. The
+    // first pool lives as long as the transport, and closes connections that were idle.
     for runtime in &runtimes {
         runtime.block_on(async {
             for _ in 0..10 {

@@ -298,8 +298,8 @@ impl Client {
     /// # }
     /// ```
     pub fn detect_api_version(&self) -> Call<ApiVersion> {
-        let session = self.session.clone();
-        Box::pin(async move { session.sharing_deadline().backend().detect().await })
+        self.session
+            .call(async |session| session.backend().detect().await)
     }
 
     /// Returns the generated client of the legacy API over the same connections, for what this

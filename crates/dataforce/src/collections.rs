@@ -6,7 +6,7 @@ use crate::call::Call;
 use crate::collection::{Collection, CollectionDetails, CollectionType};
 use crate::create_collection::CreateCollection;
 use crate::id::CollectionId;
-use crate::list_query::ListQuery;
+use crate::lookup::expect_collection;
 use crate::query_collections::QueryCollections;
 use crate::resource_ref::ResourceRef;
 use crate::session::Session;
@@ -55,13 +55,7 @@ impl Collections {
     /// # }
     /// ```
     pub fn list(&self) -> Call<Vec<Collection>> {
-        let session = self.session.clone();
-        Box::pin(async move {
-            let session = session.sharing_deadline();
-            let path = session.require_orbit().await?;
-            let query = ListQuery::default();
-            session.backend().collections(path, &query).await
-        })
+        self.query().send()
     }
 
     /// Finds a collection of the default orbit by id or name. Operation `list_collections`, or
@@ -96,10 +90,8 @@ impl Collections {
         &self,
         collection: impl Into<ResourceRef<CollectionId>>,
     ) -> Call<Option<Collection>> {
-        let session = self.session.clone();
         let wanted = collection.into();
-        Box::pin(async move {
-            let session = session.sharing_deadline();
+        self.session.call(async move |session| {
             let path = session.require_orbit().await?;
             session.backend().find_collection(path, &wanted).await
         })
@@ -168,10 +160,8 @@ impl Collections {
         &self,
         collection: impl Into<ResourceRef<CollectionId>>,
     ) -> Call<Option<CollectionDetails>> {
-        let session = self.session.clone();
         let wanted = collection.into();
-        Box::pin(async move {
-            let session = session.sharing_deadline();
+        self.session.call(async move |session| {
             let path = session.require_orbit().await?;
             session.backend().collection_details(path, &wanted).await
         })
@@ -243,10 +233,9 @@ impl Collections {
     /// # }
     /// ```
     pub fn get_default(&self) -> Call<Option<Collection>> {
-        let this = self.clone();
-        Box::pin(async move {
-            let collection = this.session.require_collection().await?;
-            this.get(collection).await
+        self.session.call(async |session| {
+            let collection = session.require_collection().await?;
+            Self::new(session).get(collection).await
         })
     }
 
@@ -376,13 +365,12 @@ impl Collections {
     /// # }
     /// ```
     pub fn delete(&self, collection: impl Into<ResourceRef<CollectionId>>) -> Call<()> {
-        let session = self.session.clone();
         let wanted = collection.into();
-        Box::pin(async move {
-            let session = session.sharing_deadline();
+        self.session.call(async move |session| {
             let path = session.require_orbit().await?;
-            let id = session.expect_collection(&wanted).await?.id;
-            session.backend().delete_collection(path, id).await
+            let backend = session.backend();
+            let found = expect_collection(backend, path, &wanted).await?;
+            backend.delete_collection(path, found.id).await
         })
     }
 
@@ -415,10 +403,9 @@ impl Collections {
     /// # }
     /// ```
     pub fn delete_default(&self) -> Call<()> {
-        let this = self.clone();
-        Box::pin(async move {
-            let collection = this.session.require_named_collection().await?;
-            this.delete(collection).await
+        self.session.call(async |session| {
+            let collection = session.require_named_collection().await?;
+            Self::new(session).delete(collection).await
         })
     }
 }

@@ -51,8 +51,8 @@ impl CreateCollection {
     /// The request is not sent again if the server may have processed it. In that case
     /// [`outcome_unknown`](crate::Error::outcome_unknown) is `true`.
     pub fn send(self) -> Call<Collection> {
-        Box::pin(async move {
-            let session = self.session.sharing_deadline();
+        let session = self.session.clone();
+        session.call(async move |session| {
             let path = session.require_orbit().await?;
             let CollectionContent {
                 name,

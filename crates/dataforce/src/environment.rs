@@ -65,7 +65,7 @@ impl Access {
                 variables: None,
             }),
             (true, false) => {
-                let base_url = one_of(LUML.base_url, DFS.base_url, variable)?;
+                let base_url = one_of(|set| set.base_url, variable)?;
                 let base_url = base_url.map(|(base_url, _)| base_url);
                 Ok(Self {
                     api_key: None,
@@ -74,12 +74,12 @@ impl Access {
                 })
             }
             (false, true) => {
-                let key = one_of(LUML.api_key, DFS.api_key, variable)?;
-                let (api_key, name) = key.ok_or_else(missing_key)?;
+                let key = one_of(|set| set.api_key, variable)?;
+                let (api_key, set) = key.ok_or_else(missing_key)?;
                 Ok(Self {
                     api_key: Some(api_key),
                     base_url: None,
-                    variables: Some(if name == LUML.api_key { &LUML } else { &DFS }),
+                    variables: Some(set),
                 })
             }
             (false, false) => Self::of_one_set(variable),
@@ -163,19 +163,19 @@ impl VariableSet {
     }
 }
 
-/// Reads two variables that mean the same, and returns the value and its variable's name.
+/// Reads the variable of this name from both sets, and returns the value and its set.
 fn one_of(
-    one: &'static str,
-    other: &'static str,
+    name: fn(&VariableSet) -> &'static str,
     variable: &dyn Fn(&str) -> Result<Option<String>>,
-) -> Result<Option<(String, &'static str)>> {
+) -> Result<Option<(String, &'static VariableSet)>> {
+    let (one, other) = (name(&LUML), name(&DFS));
     match (variable(one)?, variable(other)?) {
         (Some(value), Some(different)) if value != different => Err(Error::configuration(format!(
             "the environment variables {one} and {other} are both set, to different values: \
                  unset one of them"
         ))),
-        (Some(value), _) => Ok(Some((value, one))),
-        (None, Some(value)) => Ok(Some((value, other))),
+        (Some(value), _) => Ok(Some((value, &LUML))),
+        (None, Some(value)) => Ok(Some((value, &DFS))),
         (None, None) => Ok(None),
     }
 }

@@ -285,11 +285,11 @@ impl Error {
     /// Whether the server does not know the path of the request, in the words of the framework that
     /// the service is built with.
     pub(crate) fn is_unknown_path(&self) -> bool {
-        let body = self
-            .body()
-            .and_then(|body| serde_json::from_slice(body).ok());
-        self.status() == Some(404)
-            && body.is_some_and(|body: serde_json::Value| body == json!({"detail": "Not Found"}))
+        let says_so = |body: &[u8]| {
+            serde_json::from_slice::<serde_json::Value>(body)
+                .is_ok_and(|body| body == json!({"detail": "Not Found"}))
+        };
+        self.status() == Some(404) && self.body().is_some_and(says_so)
     }
 
     /// Whether the failed call would have changed something.

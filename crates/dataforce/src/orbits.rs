@@ -45,9 +45,7 @@ impl Orbits {
     /// # }
     /// ```
     pub fn list(&self) -> Call<Vec<Orbit>> {
-        let session = self.session.clone();
-        Box::pin(async move {
-            let session = session.sharing_deadline();
+        self.session.call(async |session| {
             let organization = session.require_organization().await?;
             session.backend().orbits(organization).await
         })
@@ -81,10 +79,8 @@ impl Orbits {
     /// # }
     /// ```
     pub fn get(&self, orbit: impl Into<ResourceRef<OrbitId>>) -> Call<Option<Orbit>> {
-        let session = self.session.clone();
         let wanted = orbit.into();
-        Box::pin(async move {
-            let session = session.sharing_deadline();
+        self.session.call(async move |session| {
             let organization = session.require_organization().await?;
             match wanted {
                 ResourceRef::Id(id) => session.backend().orbit(organization, id).await,

@@ -43,11 +43,8 @@ impl Organizations {
     /// # }
     /// ```
     pub fn list(&self) -> Call<Vec<Organization>> {
-        let session = self.session.clone();
-        Box::pin(async move {
-            let session = session.sharing_deadline();
-            session.backend().organizations().await
-        })
+        self.session
+            .call(async |session| session.backend().organizations().await)
     }
 
     /// Finds an organization by id or name. Operation `list_organizations`.
@@ -79,8 +76,8 @@ impl Organizations {
         &self,
         organization: impl Into<ResourceRef<OrganizationId>>,
     ) -> Call<Option<Organization>> {
-        let session = self.session.clone();
         let wanted = organization.into();
-        Box::pin(async move { session.backend().find_organization(&wanted).await })
+        self.session
+            .call(async move |session| session.backend().find_organization(&wanted).await)
     }
 }

@@ -58,8 +58,7 @@ impl QueryCollections {
     ///
     /// [`Configuration`](crate::ErrorKind::Configuration) if a default is missing.
     pub fn send(self) -> Call<Vec<Collection>> {
-        Box::pin(async move {
-            let session = self.session.sharing_deadline();
+        self.session.call(async move |session| {
             let path = session.require_orbit().await?;
             session.backend().collections(path, &self.query).await
         })

@@ -3,15 +3,13 @@
 use std::sync::Arc;
 
 use crate::backend::Backend;
+use crate::call::Call;
 use crate::choices::Choices;
-use crate::collection::Collection;
 use crate::defaults::{DefaultSource, Scope};
 use crate::error::{Error, Result};
 use crate::id::{CollectionId, OrganizationId};
-use crate::lookup;
 use crate::orbit_path::OrbitPath;
 use crate::resource::Resource;
-use crate::resource_ref::ResourceRef;
 
 /// A backend, and the defaults that operations use.
 #[derive(Clone, Debug)]
@@ -30,7 +28,19 @@ impl Session {
         &self.backend
     }
 
-    /// The same session for an operation of several calls, which share the deadline of one.
+    /// An operation, all of whose calls share one deadline. It starts when the operation is awaited.
+    pub(crate) fn call<T, Operation>(
+        &self,
+        operation: impl FnOnce(Self) -> Operation + Send + 'static,
+    ) -> Call<T>
+    where
+        Operation: Future<Output = Result<T>> + Send + 'static,
+    {
+        let session = self.clone();
+        Box::pin(async move { operation(session.sharing_deadline()).await })
+    }
+
+    /// The same session, whose calls share one deadline, which starts now.
     pub(crate) fn sharing_deadline(&self) -> Self {
         Self::new(self.backend.sharing_deadline(), self.scope)
     }
@@ -72,15 +82,6 @@ impl Session {
             ))),
             _ => Ok(collection),
         }
-    }
-
-    /// Finds a collection of the default orbit that has to exist.
-    pub(crate) async fn expect_collection(
-        &self,
-        wanted: &ResourceRef<CollectionId>,
-    ) -> Result<Collection> {
-        let path = self.require_orbit().await?;
-        lookup::expect_collection(&self.backend, path, wanted).await
     }
 
     /// The error for defaults that are not set: which, how to set them, and what there is to choose

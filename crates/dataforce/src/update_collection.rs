@@ -5,6 +5,7 @@ use crate::collection::{Collection, CollectionContent};
 use crate::error::Error;
 use crate::id::CollectionId;
 use crate::input::reject_nul;
+use crate::lookup::expect_collection;
 use crate::resource_ref::ResourceRef;
 use crate::session::Session;
 use crate::tags::IntoTags;
@@ -73,32 +74,30 @@ impl UpdateCollection {
     /// - [`InvalidInput`](crate::ErrorKind::InvalidInput) if a text contains a NUL character, which
     ///   the server cannot store.
     pub fn send(self) -> Call<Collection> {
-        Box::pin(async move {
-            let session = self.session.sharing_deadline();
+        let session = self.session.clone();
+        session.call(async move |session| {
             let path = session.require_orbit().await?;
             let wanted = match self.collection {
                 Some(collection) => collection,
                 None => session.require_collection().await?.into(),
             };
-            let unchanged =
-                self.name.is_none() && self.description.is_none() && self.tags.is_none();
             let tags = self.tags.iter().flatten().flatten();
             reject_nul(self.name.as_deref(), self.description.as_deref(), tags)?;
-            let current = session.expect_collection(&wanted).await?;
-            if unchanged {
-                return Ok(current);
-            }
+            let backend = session.backend();
+            let current = expect_collection(backend, path, &wanted).await?;
             let kept = [
                 ("name", self.name.is_none()),
                 ("description", self.description.is_none()),
                 ("tags", self.tags.is_none()),
             ];
+            if kept.iter().all(|(_, is_kept)| *is_kept) {
+                return Ok(current);
+            }
             let content = CollectionContent {
                 name: self.name.unwrap_or(current.name),
                 description: self.description.unwrap_or(current.description),
                 tags: self.tags.unwrap_or(current.tags),
             };
-            let backend = session.backend();
             let updated = backend.update_collection(path, current.id, &content).await;
             updated.map_err(|error| explain_refusal(error, &kept))
         })

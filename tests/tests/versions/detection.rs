@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use dataforce::{ApiVersion, CollectionType, ErrorKind, RetryPolicy};
 use dataforce_emulator::{Endpoint, Fault};
-use futures_util::future::join_all;
+use futures_util::future::{FutureExt, join_all};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -152,6 +152,20 @@ async fn concurrent_first_calls_share_one_detection() {
             .filter(|request| request.path == "/v1/users/me/organizations");
         assert_eq!(detections.count(), 1, "{version}");
         assert_eq!(requests.len(), 9, "{version}");
+    }
+}
+
+#[tokio::test]
+async fn a_detection_that_nobody_polls_keeps_no_call_beyond_its_deadline() {
+    for version in VERSIONS {
+        let emulator = emulator(version).start();
+        let deadline = Duration::from_secs(1);
+        let client = client(&emulator).deadline(deadline).build().unwrap();
+        let mut held = Box::pin(client.detect_api_version());
+        assert!((&mut held).now_or_never().is_none());
+        assert_eq!(client.organizations().list().await.unwrap().len(), 1);
+        assert_eq!(client.api_version(), Some(version));
+        drop(held);
     }
 }
 

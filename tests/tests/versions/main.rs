@@ -14,6 +14,7 @@ mod requests;
 
 use dataforce::{ApiVersion, Client, ClientBuilder, RetryPolicy};
 use dataforce_emulator::{Emulator, EmulatorBuilder};
+use dataforce_tests::arrived;
 
 const VERSIONS: [ApiVersion; 2] = [ApiVersion::Legacy, ApiVersion::V1];
 
@@ -52,14 +53,4 @@ fn orbit_client(emulator: &Emulator) -> ClientBuilder {
     client(emulator)
         .organization(dataforce::OrganizationId::from(emulator.organization_id()))
         .orbit(dataforce::OrbitId::from(emulator.orbit_id()))
-}
-
-/// Returns the endpoints of the requests so far. `?` stands for a path that the emulator does not
-/// serve.
-fn arrived(emulator: &Emulator) -> Vec<&'static str> {
-    let requests = emulator.requests();
-    let endpoints = requests.iter().map(|request| request.endpoint);
-    endpoints
-        .map(|endpoint| endpoint.map_or("?", |endpoint| endpoint.id()))
-        .collect()
 }

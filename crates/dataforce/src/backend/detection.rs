@@ -14,8 +14,8 @@ use crate::error::{Error, Result};
 use crate::id::OrganizationId;
 use crate::organization::Organization;
 
-/// How long a call waits for the detection that another one has started. After that it detects the
-/// version itself: the other call may not be polled any more.
+/// How long a call waits for the detection that another one has started, if its deadline is not
+/// near. After that it detects the version itself: the other call may not be polled any more.
 const SHARED_DETECTION: Duration = Duration::from_secs(2);
 
 /// What is known about the version. Clones share it.
@@ -73,7 +73,8 @@ impl Detection {
         if let Some(version) = self.known() {
             return Ok(version.into());
         }
-        let _detecting = timeout(SHARED_DETECTION, self.shared.detecting.lock()).await;
+        let wait = SHARED_DETECTION.min(transport.time_left() / 2);
+        let _detecting = timeout(wait, self.shared.detecting.lock()).await;
         if let Some(version) = self.known() {
             return Ok(version.into());
         }

@@ -1,4 +1,4 @@
-//! The way to the generated client of V1. Everything that is known of its types is here.
+//! The mapping to the generated client of V1. Only this file knows its types.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -149,7 +149,7 @@ impl V1 {
         Ok(request.send(&self.client, path, None).await?.items)
     }
 
-    /// The collections that have the id or name. Others may be among them.
+    /// The collections that have the id or name.
     pub(super) async fn find_collections(
         &self,
         path: OrbitPath,
