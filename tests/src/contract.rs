@@ -118,7 +118,7 @@ impl Contract {
         let status = response.status;
         let fault = |what: String| Err(Violation(format!("{id} responded with {status}: {what}")));
         let Some(operation) = self.operations.get(id.id()) else {
-            return fault("there is no such operation".into());
+            return fault("the contract does not have the operation".into());
         };
         let Some(declared) = operation.responses.get(&status.as_u16()) else {
             return fault("the status is not declared".into());
@@ -152,7 +152,7 @@ impl Contract {
         };
         let fault = |what: String| Err(Violation(format!("the request of {id}: {what}")));
         let Some(operation) = self.operations.get(id.id()) else {
-            return fault("there is no such operation".into());
+            return fault("the contract does not have the operation".into());
         };
         if let Err(what) = operation.check_query(request.query.as_deref()) {
             return fault(what);

@@ -62,6 +62,15 @@ impl Version {
             .orbit(dataforce::OrbitId::from(ORBIT))
     }
 
+    /// Returns such a builder for a client of an emulator, with its key and its first orbit.
+    pub fn client_of(emulator: &Emulator) -> ClientBuilder {
+        Self::of(emulator)
+            .client(emulator.base_url())
+            .api_key(emulator.api_key())
+            .organization(dataforce::OrganizationId::from(emulator.organization_id()))
+            .orbit(dataforce::OrbitId::from(emulator.orbit_id()))
+    }
+
     /// Returns the path of a request, which starts with a slash in both versions.
     #[must_use]
     pub fn path(self, path: &str) -> String {

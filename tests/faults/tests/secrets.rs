@@ -112,11 +112,8 @@ fn transport() -> dataforce_api::ClientBuilder<dataforce_api::Transport> {
 }
 
 fn builder(emulator: &Emulator) -> ClientBuilder {
-    Version::of(emulator)
-        .client(emulator.base_url())
+    Version::client_of(emulator)
         .api_key(KEY)
-        .organization(dataforce::OrganizationId::from(emulator.organization_id()))
-        .orbit(dataforce::OrbitId::from(emulator.orbit_id()))
         .retry(RetryPolicy::default().base_delay(Duration::from_millis(1)))
         .attempt_timeout(Duration::from_millis(500))
         .deadline(Duration::from_secs(1))

@@ -78,7 +78,7 @@ fn the_environment_may_name_the_certificates_to_trust(version: Version) {
     assert!(!trusting.contains("Certificate"), "{trusting}");
     assert!(server.heard().contains("Bearer"));
 
-    // The builder may name it, too, also where there are no others.
+    // The builder can name it, too, whether or not the platform has certificates.
     let before = server.heard().len();
     let root = format!("root={path}");
     for environment in [&NO_CERTIFICATES[..], &[]] {

@@ -40,10 +40,14 @@ fn client_of(emulator: &Emulator) -> Client {
 }
 
 fn builder_of(emulator: &Emulator) -> ClientBuilder {
-    builder(Version::of(emulator), emulator.base_url())
-        .api_key(emulator.api_key())
-        .organization(dataforce::OrganizationId::from(emulator.organization_id()))
-        .orbit(dataforce::OrbitId::from(emulator.orbit_id()))
+    Version::client_of(emulator).retry(brief())
+}
+
+/// Returns the path of the collections of an emulator's first orbit.
+fn collections_path(emulator: &Emulator) -> String {
+    let (organization, orbit) = (emulator.organization_id(), emulator.orbit_id());
+    let path = format!("/organizations/{organization}/orbits/{orbit}/collections");
+    Version::of(emulator).path(&path)
 }
 
 fn brief() -> RetryPolicy {

@@ -5,7 +5,7 @@ use dataforce_emulator::{Fault, Moment};
 use dataforce_fault_tests::{Logged, Record, Version, on_both_versions};
 use tracing::Instrument;
 
-use crate::client_of;
+use crate::{client_of, collections_path};
 
 on_both_versions!(
     #[tokio::test]
@@ -34,13 +34,12 @@ async fn a_call_is_a_span_and_each_attempt_an_event_in_it(version: Version) {
     };
     let template = version.path("/organizations/{organization_id}/orbits/{orbit_id}/collections");
     let port = emulator.address().port().to_string();
-    let (organization, orbit) = (emulator.organization_id(), emulator.orbit_id());
-    let path = format!("/organizations/{organization}/orbits/{orbit}/collections");
     let query = match version {
         Version::Legacy => "",
         Version::V1 => "?limit=100&order=asc&sort_by=created_at",
     };
-    let url = format!("{}{}{query}", emulator.base_url(), version.path(&path));
+    let path = collections_path(&emulator);
+    let url = format!("{}{path}{query}", emulator.base_url());
     for (field, value) in [
         ("otel.name", format!("GET {template}").as_str()),
         ("otel.kind", "client"),

@@ -1,9 +1,9 @@
 //! The key goes to the configured origin, and nowhere else.
 
 use dataforce::{CollectionType, ErrorKind};
-use dataforce_emulator::{Emulator, Endpoint, Fault};
+use dataforce_emulator::{Endpoint, Fault};
 
-use crate::{builder_of, client_of};
+use crate::{builder_of, client_of, collections_path};
 use dataforce_fault_tests::{Version, on_both_versions};
 
 on_both_versions!(
@@ -15,13 +15,6 @@ on_both_versions!(
     redirects_in_a_circle_end_soon,
     an_own_http_client_may_follow_a_redirect_but_its_answer_is_refused,
 );
-
-/// The path of the collections of an emulator's first orbit.
-fn collections_path(emulator: &Emulator) -> String {
-    let (organization, orbit) = (emulator.organization_id(), emulator.orbit_id());
-    let path = format!("/organizations/{organization}/orbits/{orbit}/collections");
-    Version::of(emulator).path(&path)
-}
 
 async fn a_redirect_to_another_origin_is_an_error_that_names_it_and_not_followed(version: Version) {
     let elsewhere = version.emulator().start();

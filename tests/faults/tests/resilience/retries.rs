@@ -308,16 +308,21 @@ async fn all_handles_together_repeat_little_when_the_server_fails_always(version
 async fn a_create_is_sent_again_when_nobody_listened(version: Version) {
     let emulator = version.emulator().start();
     emulator.refuse_connections();
+    let logged = Logged::listening();
     let client = builder_of(&emulator)
         .retry(RetryPolicy::default().max_attempts(1000))
         .build()
         .unwrap();
     let create = client.collections().create("new", CollectionType::Model);
     let accept = async {
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        while logged.events_with("http.request.resend_count").is_empty() {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
         emulator.accept_connections();
     };
-    let (created, ()) = tokio::join!(create.send(), accept);
+    let accept = tokio::time::timeout(Duration::from_secs(20), accept);
+    let (created, accepted) = tokio::join!(create.send(), accept);
+    assert!(accepted.is_ok(), "no attempt was refused");
     assert_eq!(created.unwrap().name, "new");
     assert_eq!(emulator.collections().len(), 1);
 }
