@@ -11,16 +11,18 @@ use toml_edit::{DocumentMut, Item, Table, value};
 
 use crate::failure::{Failure, Result};
 use crate::profile::Profile;
+use crate::replacement::Replacement;
 
 /// The profile that is used if none is chosen.
 pub(crate) const DEFAULT_PROFILE: &str = "default";
 
 /// A configuration file, which need not exist.
-#[derive(Debug)]
 pub(crate) struct ConfigFile {
     path: PathBuf,
     /// Edited in place, so that comments and order stay.
     document: DocumentMut,
+    /// What was read.
+    profiles: BTreeMap<String, Profile>,
 }
 
 #[derive(Default, Deserialize)]
@@ -46,11 +48,14 @@ impl ConfigFile {
         let document = text
             .parse()
             .map_err(|error: toml_edit::TomlError| invalid(&path, &text, error.span()))?;
-        let file = Self { path, document };
         // An invalid file is not used, nor overwritten.
-        toml_edit::de::from_str::<Content>(&text)
-            .map_err(|error| invalid(&file.path, &text, error.span()))?;
-        Ok(file)
+        let content: Content =
+            toml_edit::de::from_str(&text).map_err(|error| invalid(&path, &text, error.span()))?;
+        Ok(Self {
+            path,
+            document,
+            profiles: content.profiles,
+        })
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -85,11 +90,9 @@ impl ConfigFile {
             .collect()
     }
 
-    pub(crate) fn profile(&self, name: &str) -> Result<Option<Profile>> {
-        let content: Content = toml_edit::de::from_document(self.document.clone())
-            .map_err(|_| Failure::usage(format!("{} is not valid", self.path.display())))?;
-        let mut profiles = content.profiles;
-        Ok(profiles.remove(name))
+    /// A profile as it was read.
+    pub(crate) fn profile(&self, name: &str) -> Option<&Profile> {
+        self.profiles.get(name)
     }
 
     /// The failure for a profile that does not exist.
@@ -132,19 +135,13 @@ impl ConfigFile {
     /// Writes the file as a whole. Only its owner can read it.
     pub(crate) fn write(&self) -> Result<()> {
         let written = || -> io::Result<()> {
-            // A link stays one: the file that it leads to is replaced.
-            let target = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
-            let directory = match target.parent() {
-                Some(parent) if !parent.as_os_str().is_empty() => parent,
-                _ => Path::new("."),
-            };
-            fs::create_dir_all(directory)?;
-            // Temporary files are created for their owner alone.
-            let mut file = tempfile::NamedTempFile::new_in(directory)?;
-            file.write_all(self.document.to_string().as_bytes())?;
-            file.as_file().sync_all()?;
-            file.persist(&target)?;
-            Ok(())
+            if let Some(directory) = self.path.parent() {
+                fs::create_dir_all(directory)?;
+            }
+            let replacement = Replacement::of(&self.path)?;
+            let text = self.document.to_string();
+            replacement.file().write_all(text.as_bytes())?;
+            replacement.finish()
         };
         written().map_err(|error| Failure::file("write", self.path.display(), &error))
     }

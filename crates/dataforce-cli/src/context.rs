@@ -30,9 +30,7 @@ impl Context {
 
     /// A client without defaults. Sends nothing.
     pub(crate) fn client(&self) -> Result<Client> {
-        let settings = self.settings()?;
-        let client = builder(&settings)?.build();
-        client.map_err(|error| without_key(error, &settings))
+        client(&self.settings()?)
     }
 
     /// A client whose organization was looked up.
@@ -70,10 +68,26 @@ impl Context {
         let outcome = self.interrupt.or(call).await?;
         outcome.map_err(|error| explain_default(client, error))
     }
+
+    /// Waits for a call that changes something. Returns `None` if Ctrl-C was pressed twice before it
+    /// was finished.
+    pub(crate) async fn change<T>(&self, call: Call<T>) -> Option<dataforce::Result<T>> {
+        let waiting = || {
+            let said = "waiting for the response; Ctrl-C again stops at once";
+            self.terminal.note(said);
+        };
+        self.interrupt.finish(waiting, call).await
+    }
+}
+
+/// A client without defaults. Sends nothing.
+pub(crate) fn client(settings: &Settings) -> Result<Client> {
+    let client = builder(settings)?.build();
+    client.map_err(|error| without_key(error, settings))
 }
 
 /// Everything but the defaults.
-pub(crate) fn builder(settings: &Settings) -> Result<ClientBuilder> {
+fn builder(settings: &Settings) -> Result<ClientBuilder> {
     let agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
     let mut builder = Client::builder().user_agent(agent);
     if let Some(key) = &settings.key
@@ -112,7 +126,7 @@ pub(crate) fn builder(settings: &Settings) -> Result<ClientBuilder> {
 }
 
 /// Says how to give a key, if that is what is missing.
-pub(crate) fn without_key(error: dataforce::Error, settings: &Settings) -> Failure {
+fn without_key(error: dataforce::Error, settings: &Settings) -> Failure {
     let failure = Failure::from(error);
     match settings.key {
         None => failure.hint(
@@ -136,10 +150,9 @@ async fn explain_connect(error: dataforce::Error, settings: &Settings) -> Failur
         (None, Some(orbit)) => ("--orbit", orbit),
         (Some(organization), Some(orbit)) => {
             // Which of the two it is, decides the flag.
-            let client = builder(settings).map(ClientBuilder::build);
-            let found = match client {
-                Ok(Ok(client)) => client.organizations().get(&organization.value).await,
-                _ => Ok(None),
+            let found = match client(settings) {
+                Ok(client) => client.organizations().get(&organization.value).await,
+                Err(_) => Ok(None),
             };
             match found {
                 Ok(Some(_)) => ("--orbit", orbit),

@@ -71,26 +71,25 @@ impl From<io::Error> for Failure {
 
 impl From<dataforce::Error> for Failure {
     fn from(error: dataforce::Error) -> Self {
-        let mut failure = Self::new(code(&error), error.to_string());
+        let failure = Self::new(code(&error), error.to_string());
         match error.kind() {
-            ErrorKind::Unauthorized => failure.hints.push(
+            ErrorKind::Unauthorized => failure.hint(
                 "see which key is used with `dataforce status`; set another with \
-                 `dataforce config set api_key`, --api-key-file or LUML_API_KEY"
-                    .to_owned(),
+                 `dataforce config set api_key`, --api-key-file or LUML_API_KEY",
             ),
-            ErrorKind::Connection | ErrorKind::UnexpectedResponse => failure
-                .hints
-                .push("the address is set with --base-url; -v shows the requests".to_owned()),
-            ErrorKind::Certificate => failure
-                .hints
-                .push("trust a private certificate authority with --ca-file".to_owned()),
-            ErrorKind::Timeout => failure
-                .hints
-                .push("allow more time with --timeout".to_owned()),
-            ErrorKind::MultipleResourcesFound => failure.hints.extend(pasteable_ids(&error)),
-            _ => {}
+            ErrorKind::Connection | ErrorKind::UnexpectedResponse => {
+                failure.hint("the address is set with --base-url; -v shows the requests")
+            }
+            ErrorKind::Certificate => {
+                failure.hint("trust a private certificate authority with --ca-file")
+            }
+            ErrorKind::Timeout => failure.hint("allow more time with --timeout"),
+            ErrorKind::MultipleResourcesFound => match pasteable_ids(&error) {
+                Some(ids) => failure.hint(ids),
+                None => failure,
+            },
+            _ => failure,
         }
-        failure
     }
 }
 

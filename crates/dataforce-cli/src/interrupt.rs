@@ -1,5 +1,7 @@
 //! Ctrl-C.
 
+use std::sync::OnceLock;
+
 use tokio::signal::ctrl_c;
 use tokio::sync::watch;
 
@@ -7,26 +9,29 @@ use crate::failure::{Failure, Result};
 
 /// Tells whether the user has pressed Ctrl-C.
 ///
-/// A read ends at once. A change that was sent is waited for, unless Ctrl-C is pressed again.
-#[derive(Clone, Debug)]
-pub(crate) struct Interrupt(watch::Receiver<u32>);
+/// A read ends at once. A change that was sent is waited for, unless Ctrl-C is pressed again. Before
+/// the first of them, Ctrl-C ends the program as it ends any other.
+#[derive(Debug, Default)]
+pub(crate) struct Interrupt(OnceLock<watch::Receiver<u32>>);
 
 impl Interrupt {
-    /// Starts to listen, within a runtime.
-    pub(crate) fn listen() -> Self {
-        let (sender, receiver) = watch::channel(0);
-        tokio::spawn(async move {
-            while ctrl_c().await.is_ok() {
-                sender.send_modify(|count| *count += 1);
-            }
-            // Without signals, nothing is ever requested.
-            sender.closed().await;
-        });
-        Self(receiver)
+    /// How often Ctrl-C was pressed since this was first called, within a runtime.
+    fn count(&self) -> &watch::Receiver<u32> {
+        self.0.get_or_init(|| {
+            let (sender, receiver) = watch::channel(0);
+            tokio::spawn(async move {
+                while ctrl_c().await.is_ok() {
+                    sender.send_modify(|count| *count += 1);
+                }
+                // Without signals, nothing is ever requested.
+                sender.closed().await;
+            });
+            receiver
+        })
     }
 
     pub(crate) fn is_requested(&self) -> bool {
-        *self.0.borrow() > 0
+        *self.count().borrow() > 0
     }
 
     /// Waits for Ctrl-C.
@@ -63,7 +68,7 @@ impl Interrupt {
     }
 
     async fn pressed(&self, times: u32) {
-        let mut count = self.0.clone();
+        let mut count = self.count().clone();
         if count.wait_for(|count| *count >= times).await.is_err() {
             std::future::pending::<()>().await;
         }

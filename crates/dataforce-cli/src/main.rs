@@ -12,6 +12,7 @@ mod output;
 mod printable;
 mod profile;
 mod records;
+mod replacement;
 mod request_log;
 mod settings;
 mod terminal;
@@ -57,9 +58,7 @@ async fn run(
     let context = Context {
         options,
         terminal,
-        interrupt: Interrupt::listen(),
+        interrupt: Interrupt::default(),
     };
-    // Lets the listener register before anything is sent.
-    tokio::task::yield_now().await;
     commands::run(command, context).await
 }

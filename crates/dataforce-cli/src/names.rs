@@ -5,7 +5,6 @@ use std::io::BufRead;
 use clap::Args;
 use dataforce::{ResourceId, ResourceRef};
 
-use crate::exit_code;
 use crate::failure::{Failure, Result};
 
 /// Ids or names of collections.
@@ -49,11 +48,6 @@ impl Names {
 /// The lines of standard input, without empty ones.
 fn lines() -> Result<Vec<String>> {
     let lines: std::result::Result<Vec<_>, _> = std::io::stdin().lock().lines().collect();
-    let lines = lines.map_err(|error| {
-        Failure::new(
-            exit_code::FAILURE,
-            format!("cannot read standard input: {error}"),
-        )
-    })?;
+    let lines = lines.map_err(|error| Failure::file("read", "standard input", &error))?;
     Ok(lines.into_iter().filter(|line| !line.is_empty()).collect())
 }

@@ -36,8 +36,10 @@ pub(crate) trait Record: Serialize {
     /// The cells of a row, one for each column.
     fn row(&self) -> Vec<String>;
 
-    /// Everything, as pairs of name and text.
-    fn details(&self) -> Vec<(&'static str, String)>;
+    /// What is shown of a single one, as pairs of name and text.
+    fn details(&self) -> Vec<(&'static str, String)> {
+        Self::COLUMNS.iter().copied().zip(self.row()).collect()
+    }
 }
 
 /// Writes records one after the other.
@@ -89,7 +91,7 @@ impl Output {
     }
 
     /// Ends the list.
-    pub(crate) fn finish<T: Record>(mut self) -> Result<()> {
+    pub(crate) fn finish(mut self) -> Result<()> {
         match self.format {
             Format::Json if self.count == 0 => writeln!(self.out, "[]")?,
             Format::Json => writeln!(self.out, "\n]")?,

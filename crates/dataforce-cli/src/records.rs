@@ -21,17 +21,6 @@ impl Record for Organization {
             day(self.created_at),
         ]
     }
-
-    fn details(&self) -> Vec<(&'static str, String)> {
-        let mut details = vec![
-            ("id", self.id.to_string()),
-            ("name", self.name.clone()),
-            ("created", time(self.created_at)),
-        ];
-        details.extend(self.role.as_ref().map(|role| ("role", role.to_string())));
-        details.extend(self.updated_at.map(|at| ("updated", time(at))));
-        details
-    }
 }
 
 impl Record for Orbit {

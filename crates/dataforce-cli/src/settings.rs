@@ -81,10 +81,11 @@ impl Settings {
             ));
         }
         let name = options.profile.as_deref().unwrap_or(file.active());
-        let profile = match file.profile(name)? {
+        let unset = Profile::default();
+        let profile = match file.profile(name) {
             Some(profile) => profile,
             None if options.profile.is_some() => return Err(file.missing(name)),
-            None => Profile::default(),
+            None => &unset,
         };
         let from_profile = |value: Option<&String>| {
             value.map(|value| Setting {
@@ -161,7 +162,11 @@ impl Settings {
             organization,
             orbit,
             api_version,
-            ca_file: options.ca_file.clone().or(profile.ca_file),
+            ca_file: options
+                .ca_file
+                .as_ref()
+                .or(profile.ca_file.as_ref())
+                .cloned(),
             timeout: options.timeout,
         })
     }

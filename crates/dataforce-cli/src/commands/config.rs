@@ -143,13 +143,6 @@ impl Record for Entry {
             self.value.clone(),
         ]
     }
-
-    fn details(&self) -> Vec<(&'static str, String)> {
-        vec![
-            ("profile", self.profile.clone()),
-            ("value", self.value.clone()),
-        ]
-    }
 }
 
 fn list(file: &ConfigFile, context: &Context) -> Result<()> {
@@ -164,7 +157,7 @@ fn list(file: &ConfigFile, context: &Context) -> Result<()> {
             })?;
         }
     }
-    output.finish::<Entry>()
+    output.finish()
 }
 
 /// A value as it can be shown.

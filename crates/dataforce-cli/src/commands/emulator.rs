@@ -8,7 +8,6 @@ use dataforce_emulator::{ApiVersion, Collection, CollectionType, Emulator};
 
 use crate::args::Version;
 use crate::context::Context;
-use crate::exit_code;
 use crate::failure::{Failure, Result};
 
 /// How long responses under way may take at the end.
@@ -52,11 +51,8 @@ pub(crate) async fn run(options: Options, context: &Context) -> Result<()> {
         });
     }
     let emulator = builder.try_start().map_err(|error| {
-        let port = options.port;
-        Failure::new(
-            exit_code::FAILURE,
-            format!("cannot listen on port {port}: {error}"),
-        )
+        let port = format!("port {}", options.port);
+        Failure::file("listen on", port, &error)
     })?;
     let terminal = &context.terminal;
     terminal.note(&format!(

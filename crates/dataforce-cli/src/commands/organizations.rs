@@ -41,7 +41,7 @@ impl ListOptions {
         for one in list.iter().filter(is_wanted).take(limit) {
             output.push(one)?;
         }
-        output.finish::<T>()
+        output.finish()
     }
 }
 

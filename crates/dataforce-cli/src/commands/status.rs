@@ -3,7 +3,7 @@
 use dataforce::{Client, DefaultSource, Defaults, ErrorKind, Organization};
 use serde::Serialize;
 
-use crate::context::{Context, builder, explain_default, without_key};
+use crate::context::{Context, client, explain_default};
 use crate::failure::{Failure, Result};
 use crate::output::{Format, Record};
 use crate::settings::{Setting, Settings};
@@ -107,11 +107,7 @@ async fn examine(
     status.api_key = settings.shown_key();
     status.api_key_source = settings.key.as_ref().map(|key| key.source.to_string());
     status.server_source = Some(settings.base_url_source());
-    let at_key = |failure| (2, failure);
-    let mut client = builder(settings)
-        .map_err(at_key)?
-        .build()
-        .map_err(|error| at_key(without_key(error, settings)))?;
+    let mut client = client(settings).map_err(|failure| (2, failure))?;
     status.server = Some(client.base_url().to_owned());
 
     let named_version = client.api_version();

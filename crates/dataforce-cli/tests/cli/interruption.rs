@@ -1,6 +1,7 @@
 //! Ctrl-C.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::os::unix::process::ExitStatusExt;
 use std::process::Child;
 use std::sync::{Mutex, mpsc};
 
@@ -141,6 +142,21 @@ fn a_read_ends_at_once() {
         (Some(130), "error: interrupted\n")
     );
     drop(release);
+}
+
+#[test]
+fn names_from_a_pipe_that_does_not_end_can_be_interrupted() {
+    let world = World::new(ApiVersion::V1);
+    let mut child = spawn(&mut world.command(["collections", "get", "-"]));
+    let mut stdin = child.stdin.take().unwrap();
+    // More than a pipe holds, so the program reads once this is written.
+    stdin
+        .write_all("Training Data\n".repeat(20_000).as_bytes())
+        .unwrap();
+    interrupt(&child);
+    let status = child.wait().unwrap();
+    assert_eq!(status.signal(), Some(Signal::INT.as_raw()));
+    drop(stdin);
 }
 
 #[test]

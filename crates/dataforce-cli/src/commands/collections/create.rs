@@ -61,8 +61,7 @@ pub(crate) async fn run(options: Options, context: &Context) -> Result<()> {
     if !options.tags.is_empty() {
         create = create.tags(options.tags);
     }
-    let waiting = || terminal.note("waiting for the response; Ctrl-C again stops at once");
-    match context.interrupt.finish(waiting, create.send()).await {
+    match context.change(create.send()).await {
         Some(Ok(collection)) => {
             terminal.note(&format!(
                 "created {:?} ({})",

@@ -102,8 +102,7 @@ async fn delete(client: &Client, doomed: Vec<Collection>, context: &Context) -> 
             break;
         }
         let call = client.collections().delete(collection.id);
-        let waiting = || terminal.note("waiting for the response; Ctrl-C again stops at once");
-        let failure = match context.interrupt.finish(waiting, call).await {
+        let failure = match context.change(call).await {
             Some(Ok(())) => {
                 deleted += 1;
                 terminal.note(&format!("deleted {}", describe(collection)));
@@ -129,7 +128,7 @@ async fn delete(client: &Client, doomed: Vec<Collection>, context: &Context) -> 
     }
     // Whatever ended the deletion, what is deleted is shown.
     if is_shown {
-        output.finish::<Collection>()?;
+        output.finish()?;
     }
     match (end, first_failure) {
         (Some(failure), _) => Err(failure),

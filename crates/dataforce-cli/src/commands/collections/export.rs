@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use dataforce::{Client, Collection};
-use tempfile::NamedTempFile;
 
 use super::list;
 use crate::context::Context;
 use crate::failure::{Failure, Result};
+use crate::replacement::Replacement;
 
 #[derive(Args, Debug)]
 pub(crate) struct Options {
@@ -63,18 +63,9 @@ async fn replace(
     context: &Context,
     failed: impl Fn(io::Error) -> Failure + Copy,
 ) -> Result<usize> {
-    // A link stays one: the file that it leads to is replaced.
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let directory = match target.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    let temporary = NamedTempFile::new_in(directory).map_err(failed)?;
-    let count = write(options, client, context, temporary.as_file(), failed).await?;
-    temporary.as_file().sync_all().map_err(failed)?;
-    temporary
-        .persist(target)
-        .map_err(|error| failed(error.error))?;
+    let replacement = Replacement::of(path).map_err(failed)?;
+    let count = write(options, client, context, replacement.file(), failed).await?;
+    replacement.finish().map_err(failed)?;
     Ok(count)
 }
 

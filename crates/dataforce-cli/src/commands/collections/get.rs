@@ -64,7 +64,7 @@ async fn print<T: Record>(
         }
         output.flush_lines()?;
     }
-    output.finish::<T>()?;
+    output.finish()?;
     first_failure.map_or(Ok(()), |code| Err(Failure::reported(code)))
 }
 

@@ -219,21 +219,20 @@ impl Import {
         if let Some(tags) = content.tags {
             create = create.tags(tags);
         }
-        let terminal = self.context.terminal.clone();
-        let waiting = || terminal.note("waiting for the response; Ctrl-C again stops at once");
-        let outcome = self.context.interrupt.finish(waiting, create.send()).await;
-        match outcome {
+        match self.context.change(create.send()).await {
             Some(Ok(collection)) => self.record_created(key, &collection)?,
             Some(Err(error)) if error.outcome_unknown() => {
                 let place = row.place();
-                terminal.note(&format!("{place}: {error}"));
+                self.context.terminal.note(&format!("{place}: {error}"));
                 match self.look_up(&key, &row.content.name).await {
                     Some(collection) => {
-                        terminal.note(&format!("{place} was created nevertheless"));
+                        self.context
+                            .terminal
+                            .note(&format!("{place} was created nevertheless"));
                         self.record_created(key, &collection)?;
                     }
                     None => {
-                        terminal.note(&format!(
+                        self.context.terminal.note(&format!(
                             "{place} is not there, and not sent again in this run"
                         ));
                         self.unknown += 1;
@@ -301,9 +300,7 @@ impl Import {
             .update(other.id)
             .description(description);
         let change = change.tags(tags.unwrap_or_default());
-        let terminal = self.context.terminal.clone();
-        let waiting = || terminal.note("waiting for the response; Ctrl-C again stops at once");
-        match self.context.interrupt.finish(waiting, change.send()).await {
+        match self.context.change(change.send()).await {
             Some(Ok(collection)) => {
                 self.updated += 1;
                 self.print(&collection)?;
@@ -338,7 +335,7 @@ impl Import {
         let terminal = &self.context.terminal;
         terminal.finish_progress();
         if self.output.format() != Format::Table {
-            self.output.finish::<Collection>()?;
+            self.output.finish()?;
         }
         let mut summary = format!(
             "created {}, updated {}, unchanged {}",

@@ -41,7 +41,7 @@ pub(super) struct Row {
 }
 
 /// What makes two collections equal. No tags and an empty list of tags are the same.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Key {
     name: String,
     collection_type: CollectionType,

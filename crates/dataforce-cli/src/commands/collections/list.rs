@@ -2,6 +2,7 @@
 
 use clap::{Args, ValueEnum};
 use dataforce::{Client, Collection, CollectionStream, CollectionType, Order, SortBy};
+use futures_util::stream::Take;
 use futures_util::{FutureExt, StreamExt};
 
 use crate::context::{Context, explain_default};
@@ -72,16 +73,14 @@ impl Options {
             .map(|name| CollectionType::from(name.as_str()));
         let query = query.types(types).tags(self.tags).sort_by(by, order);
         Collections {
-            stream: query.stream(),
-            left: self.limit.unwrap_or(usize::MAX),
+            stream: query.stream().take(self.limit.unwrap_or(usize::MAX)),
         }
     }
 }
 
 /// Collections as they arrive.
 pub(crate) struct Collections {
-    stream: CollectionStream,
-    left: usize,
+    stream: Take<CollectionStream>,
 }
 
 impl Collections {
@@ -92,9 +91,6 @@ impl Collections {
         context: &Context,
         mut before_waiting: impl FnMut() -> Result<()>,
     ) -> Result<Option<Collection>> {
-        if self.left == 0 {
-            return Ok(None);
-        }
         let next = match self.stream.next().now_or_never() {
             Some(next) => next,
             None => {
@@ -102,7 +98,6 @@ impl Collections {
                 context.interrupt.or(self.stream.next()).await?
             }
         };
-        self.left -= 1;
         next.transpose()
             .map_err(|error| explain_default(client, error))
     }
@@ -133,7 +128,7 @@ pub(crate) async fn run(options: Options, context: &Context) -> Result<()> {
     if shown == 0 && output.format() == Format::Table {
         context.terminal.note("no collections");
     }
-    output.finish::<Collection>()
+    output.finish()
 }
 
 /// Says that the output is only a part of the list.

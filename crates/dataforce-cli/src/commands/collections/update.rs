@@ -74,16 +74,14 @@ impl Change {
     /// What would change, in words.
     fn describe(&self, current: &Collection) -> Vec<String> {
         let mut changes = Vec::new();
-        let is_new = |new: &&String, old: &String| **new != *old;
-        if let Some(name) = self
-            .name
-            .as_ref()
-            .filter(|name| is_new(name, &current.name))
+        if let Some(name) = &self.name
+            && *name != current.name
         {
             changes.push(format!("name {name:?}"));
         }
-        let description = self.description.as_ref();
-        if let Some(text) = description.filter(|text| is_new(text, &current.description)) {
+        if let Some(text) = &self.description
+            && *text != current.description
+        {
             changes.push(format!("description {text:?}"));
         }
         changes.extend(self.new_tags(current).map(|tags| format!("tags {tags:?}")));
@@ -128,7 +126,7 @@ pub(crate) async fn run(options: Options, context: &Context) -> Result<()> {
     }
     // Whatever ended the update, what is updated is shown.
     if !options.dry_run {
-        output.finish::<Collection>()?;
+        output.finish()?;
     }
     let failure = end.or(first_failure.map(Failure::reported));
     failure.map_or(Ok(()), Err)
@@ -170,8 +168,7 @@ async fn update(
     if let Some(tags) = change.new_tags(&current) {
         update = update.tags(tags);
     }
-    let waiting = || terminal.note("waiting for the response; Ctrl-C again stops at once");
-    match context.interrupt.finish(waiting, update.send()).await {
+    match context.change(update.send()).await {
         Some(Ok(updated)) => {
             terminal.note(&format!("updated {:?} ({id})", updated.name));
             Ok(Some(updated))

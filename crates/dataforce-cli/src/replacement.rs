@@ -1,0 +1,36 @@
+//! A file that replaces another one when it is complete.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+/// A new file that takes the place of the one at a path. Until then, only its owner can read it.
+pub(crate) struct Replacement {
+    file: NamedTempFile,
+    target: PathBuf,
+}
+
+impl Replacement {
+    pub(crate) fn of(path: &Path) -> io::Result<Self> {
+        // A link stays one: the file that it leads to is replaced.
+        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let directory = match target.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        let file = NamedTempFile::new_in(directory)?;
+        Ok(Self { file, target })
+    }
+
+    pub(crate) fn file(&self) -> &File {
+        self.file.as_file()
+    }
+
+    pub(crate) fn finish(self) -> io::Result<()> {
+        self.file().sync_all()?;
+        self.file.persist(self.target)?;
+        Ok(())
+    }
+}
