@@ -1,6 +1,10 @@
 //! An OpenAPI document with the line of everything in it.
 
-use serde_json::Value;
+use std::fmt;
+
+use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
+use serde_saphyr::UserMessageFormatter;
 
 use crate::error::{Error, Finding};
 use crate::yaml::{self, layout::Node};
@@ -143,16 +147,86 @@ impl Document {
 type Problem = (Option<usize>, String);
 
 fn parse_json(text: &str) -> Result<Value, Problem> {
-    serde_json::from_str(text).map_err(|error| {
-        let message = format!("column {}: not valid JSON: {error}", error.column());
+    let value = serde_json::from_str(text).map(|UniqueKeys(value)| value);
+    value.map_err(|error| {
+        let message = error.to_string();
+        let message = match message.find(" at line ") {
+            Some(end) => &message[..end],
+            None => &message,
+        };
+        let message = format!("column {}: not valid JSON: {message}", error.column());
         (Some(error.line()), message)
     })
 }
 
+/// A JSON value without objects that have a key twice.
+struct UniqueKeys(Value);
+
+impl<'de> Deserialize<'de> for UniqueKeys {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(UniqueKeysVisitor).map(Self)
+    }
+}
+
+struct UniqueKeysVisitor;
+
+impl<'de> Visitor<'de> for UniqueKeysVisitor {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(UniqueKeys(item)) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(list.into())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
+        let mut object = Map::new();
+        while let Some(key) = members.next_key::<String>()? {
+            if object.contains_key(&key) {
+                return Err(de::Error::custom(format!("`{key}` is there twice")));
+            }
+            let UniqueKeys(value) = members.next_value()?;
+            object.insert(key, value);
+        }
+        Ok(object.into())
+    }
+}
+
 fn parse_yaml(text: &str) -> Result<Value, Problem> {
-    serde_saphyr::from_str(text).map_err(|error| {
-        let message = error.without_snippet().to_string();
-        let message = match message.rfind(" at line ") {
+    yaml::parse(text).map_err(|error| {
+        let error = error.without_snippet();
+        let message = error.render_with_formatter(&UserMessageFormatter);
+        let message = match message.find(" at line ") {
             Some(end) => &message[..end],
             None => &message,
         };

@@ -52,6 +52,13 @@ fn nothing_changes_where_nothing_changed() {
 }
 
 #[test]
+fn a_text_in_flow_style_is_written_anew() {
+    let document = Document::parse("text", "{ \"a\": { \"b\": 1 } }").unwrap();
+    let text = document.updated_text(&json!({"a": {"b": "no"}})).unwrap();
+    assert_eq!(text, "a:\n  b: \"no\"\n");
+}
+
+#[test]
 fn only_what_changed_is_written_anew() {
     let text = changed(|value| value["paths"]["/a"]["get"]["tags"] = json!(["z"]));
     assert_eq!(text, TEXT.replace("[x, y]", "[z]"));

@@ -12,23 +12,28 @@ use super::writer;
 
 /// Returns a text that says `new`, as close to the old text as possible.
 pub(crate) fn update(text: &str, new: &Value) -> Result<String, String> {
-    let old: Value = serde_saphyr::from_str(text)
-        .map_err(|error| format!("the old text is not valid YAML: {error}"))?;
+    let old =
+        super::parse(text).map_err(|error| format!("the old text is not valid YAML: {error}"))?;
     let mut update = Update {
         text,
         out: String::new(),
     };
     match (layout::read(text), &old, new) {
-        (Some(root), Value::Object(old), Value::Object(new)) => {
+        (Some(root), Value::Object(old), Value::Object(new)) if is_block(&root) => {
             update.mapping(&root, 0..text.len(), old, new, "");
         }
         _ => update.out = writer::document(new),
     }
     // The text may be the work of people: it is checked before anybody overwrites it with this.
-    match serde_saphyr::from_str::<Value>(&update.out) {
+    match super::parse(&update.out) {
         Ok(read) if read == *new => Ok(update.out),
         _ => Err("cannot be updated: the new text would not say what it should".to_owned()),
     }
+}
+
+/// Whether a node is a mapping that can be changed entry by entry.
+fn is_block(node: &Node) -> bool {
+    matches!(node.content, Content::Mapping { block: true, .. })
 }
 
 struct Update<'t> {
