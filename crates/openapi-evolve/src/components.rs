@@ -1,6 +1,6 @@
 //! Components, and the references to them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -75,35 +75,50 @@ fn collect_references(value: &Value, targets: &mut BTreeSet<String>) {
     }
 }
 
-/// Redirects references, and the mappings of discriminators, from the first to the second of each
-/// pair.
-pub(crate) fn redirect(value: &mut Value, moves: &[(String, String)]) {
+/// The old and new targets of references.
+pub(crate) type Moves = BTreeMap<String, String>;
+
+/// Redirects references, and the mappings of discriminators, to what was moved and to its parts.
+pub(crate) fn redirect(value: &mut Value, moves: &Moves) {
     if moves.is_empty() {
         return;
     }
-    let redirect_target = |target: &mut Value| {
-        if let Value::String(text) = target
-            && let Some((_, to)) = moves.iter().find(|(from, _)| from == text)
-        {
-            *text = to.clone();
+    visit_references(value, &mut |target| {
+        let parents = target.rmatch_indices('/').map(|(end, _)| end);
+        let mut moved = [target.len()]
+            .into_iter()
+            .chain(parents)
+            .filter_map(|end| Some((end, moves.get(&target[..end])?)));
+        if let Some((end, to)) = moved.next() {
+            target.replace_range(..end, to);
         }
-    };
+    });
+}
+
+/// Visits the targets of references and of the mappings of discriminators.
+pub(crate) fn visit_references(value: &mut Value, visit: &mut dyn FnMut(&mut String)) {
     match value {
         Value::Object(members) => {
             for (name, member) in members {
-                match (name.as_str(), &mut *member) {
-                    ("$ref", target) => redirect_target(target),
-                    ("mapping", Value::Object(targets)) => {
-                        targets.values_mut().for_each(redirect_target);
+                if let ("mapping", Value::Object(targets)) = (name.as_str(), &mut *member) {
+                    for (name, target) in targets {
+                        // A property can have this name, too.
+                        if let Value::String(target) = target
+                            && name != "$ref"
+                        {
+                            visit(target);
+                        }
                     }
-                    _ => {}
                 }
-                redirect(member, moves);
+                match member {
+                    Value::String(target) if name == "$ref" => visit(target),
+                    member => visit_references(member, visit),
+                }
             }
         }
         Value::Array(items) => {
             for item in items {
-                redirect(item, moves);
+                visit_references(item, visit);
             }
         }
         _ => {}
@@ -139,7 +154,7 @@ pub(crate) fn rename(document: &mut Value, at: &str, new: &str) -> Result<(), St
     });
     *members = renamed.collect();
     let moved = (format!("#{at}"), format!("#{}", join(parent, new)));
-    redirect(document, &[moved]);
+    redirect(document, &Moves::from([moved]));
     if parent == "/components/securitySchemes" {
         rename_requirements(document, &old, new);
     }

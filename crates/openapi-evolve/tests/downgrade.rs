@@ -75,9 +75,10 @@ fn null_in_any_of() {
         json!({"anyOf": [{"enum": ["a"], "type": "string"}, nothing]}),
         json!({"type": "string", "enum": ["a", null], "nullable": true}),
     );
-    assert_becomes(
+    assert_loses(
         json!({"anyOf": [{"type": "string", "description": "inner"}, nothing], "description": "outer"}),
         json!({"description": "outer", "type": "string", "nullable": true}),
+        &["/anyOf: the inner `description` is left out in favor of the outer one"],
     );
     assert_becomes(
         json!({"anyOf": [{}, nothing], "title": "Anything"}),
@@ -153,6 +154,27 @@ fn constants_and_enums() {
         json!({"enum": ["a", null]}),
         json!({"enum": ["a", null], "type": "string", "nullable": true}),
     );
+    // Null has to be of the type and one of the values.
+    assert_becomes(
+        json!({"type": ["string", "null"], "enum": ["a", null]}),
+        json!({"type": "string", "enum": ["a", null], "nullable": true}),
+    );
+    for one in [json!({"enum": ["a"]}), json!({"const": "a"})] {
+        let mut schema = json!({"type": ["string", "null"]});
+        schema
+            .as_object_mut()
+            .unwrap()
+            .extend(one.as_object().unwrap().clone());
+        assert_becomes(schema, json!({"type": "string", "enum": ["a"]}));
+    }
+    assert_becomes(
+        json!({"type": "number", "enum": [1, 2, 1.0, 2, 0.5]}),
+        json!({"type": "number", "enum": [1, 2, 0.5]}),
+    );
+    assert_becomes(
+        json!({"enum": ["a", 1.0, 2]}),
+        json!({"anyOf": [{"type": "string", "enum": ["a"]}, {"type": "integer", "enum": [1.0, 2]}]}),
+    );
 }
 
 #[test]
@@ -181,6 +203,23 @@ fn bounds() {
     assert_becomes(
         json!({"type": "string", "maxLength": 5.0}),
         json!({"type": "string", "maxLength": 5}),
+    );
+    assert_becomes(
+        json!({"type": "string", "minLength": 1.5, "maxLength": 5.5}),
+        json!({"type": "string", "minLength": 2, "maxLength": 5}),
+    );
+    assert_becomes(
+        json!({"type": "integer", "multipleOf": 2.0}),
+        json!({"type": "integer", "multipleOf": 2}),
+    );
+    assert_becomes(
+        json!({"type": "integer", "multipleOf": 0.25}),
+        json!({"type": "integer"}),
+    );
+    assert_loses(
+        json!({"type": "integer", "multipleOf": 1.5}),
+        json!({"type": "integer"}),
+        &["/multipleOf: is not an integer, as the values are; it is left out"],
     );
 }
 
@@ -402,6 +441,62 @@ fn names_that_become_the_same() {
         let schema = value.pointer(&target[1..]).unwrap();
         assert_eq!(*schema, json!({"type": expected}), "{target}");
     }
+}
+
+#[test]
+fn targets_of_references_become_components() {
+    let id = json!({"name": "id", "in": "path", "required": true, "schema": {"type": "string"}});
+    let (value, findings) = converted(json!({
+        "paths": {
+            "/books/{id}": {
+                "parameters": [id],
+                "get": {"responses": {"200": {"description": "", "content": {"application/json": {
+                    "schema": {"type": "object", "properties": {
+                        "inner": {"type": "integer"},
+                        "more": {"$ref": "#/paths/~1books~1%7Bid%7D/get/responses/200/content/application~1json/schema"},
+                    }},
+                }}}}},
+            },
+            "/covers/{id}": {
+                "parameters": [{"$ref": "#/paths/~1books~1%7Bid%7D/parameters/0"}],
+                "get": {"responses": {"200": {"$ref": "#/paths/~1books~1{id}/get/responses/200"}}},
+            },
+            "/pages/{id}": {"$ref": "#/paths/~1covers~1{id}"},
+        },
+        "components": {"schemas": {
+            "Inner": {"$ref": "#/paths/~1books~1{id}/get/responses/200/content/application~1json/schema/properties/inner"},
+            "Alias": {"$ref": "#/components/schemas/Inner"},
+        }},
+    }));
+    assert_eq!(findings, Vec::<String>::new());
+    assert_eq!(
+        value["paths"]["/books/{id}"]["parameters"],
+        value["paths"]["/covers/{id}"]["parameters"]
+    );
+    assert_eq!(
+        value["paths"]["/pages/{id}"],
+        value["paths"]["/covers/{id}"]
+    );
+    let resolve = |at: &str| {
+        let target = value.pointer(at).unwrap()["$ref"].as_str().unwrap();
+        value.pointer(&target[1..]).unwrap().clone()
+    };
+    assert_eq!(resolve("/paths/~1books~1{id}/parameters/0"), id);
+    assert_eq!(
+        resolve("/components/schemas/Inner"),
+        json!({"type": "integer"})
+    );
+    let response = resolve("/paths/~1books~1{id}/get/responses/200");
+    assert_eq!(response, resolve("/paths/~1covers~1{id}/get/responses/200"));
+    let schema = &response["content"]["application/json"]["schema"];
+    let whole = value
+        .pointer(&schema["$ref"].as_str().unwrap()[1..])
+        .unwrap();
+    assert_eq!(whole["properties"]["more"], *schema);
+    assert_eq!(
+        whole["properties"]["inner"],
+        value["components"]["schemas"]["Inner"]
+    );
 }
 
 #[test]

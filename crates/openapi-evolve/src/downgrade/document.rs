@@ -57,15 +57,21 @@ fn inline_path_items(document: &mut Value) {
     let Some(shared) = shared else {
         return;
     };
-    let paths = document.get_mut("paths").and_then(Value::as_object_mut);
-    for item in paths.into_iter().flat_map(|paths| paths.values_mut()) {
+    grammar::walk_mut(Kind::Document, "", document, &mut |kind, _, item| {
         let target = pointer::reference(item)
             .and_then(|target| target.strip_prefix("#/components/pathItems"))
-            .and_then(|target| shared.pointer(target));
-        if let Some(target) = target {
-            *item = target.clone();
+            .and_then(|target| shared.pointer(target)?.as_object());
+        if kind == Kind::PathItem
+            && let Some(target) = target.cloned()
+            && let Some(item) = item.as_object_mut()
+        {
+            // What the path has beside the reference takes precedence.
+            item.shift_remove("$ref");
+            for (name, value) in target {
+                item.entry(name).or_insert(value);
+            }
         }
-    }
+    });
 }
 
 fn drop_mutual_tls(document: &mut Value, losses: &mut Losses) {

@@ -36,13 +36,14 @@ pub(super) fn convert(at: &str, value: &mut Value, losses: &mut Losses) {
     if let Some(value) = schema.shift_remove("const") {
         schema.insert("enum".to_owned(), json!([value]));
     }
+    types::deduplicate_enum(schema);
     let mut branches = types::split(schema);
     for branch in &mut branches {
         convert(at, branch, losses);
     }
     types::add_branches(schema, branches);
     types::repeat_null_in_enum(schema);
-    union::convert_null(schema);
+    union::convert_null(at, schema, losses);
     bounds::convert(at, schema, losses);
     containers::convert_array(at, schema, losses);
     containers::convert_object(at, schema, losses);

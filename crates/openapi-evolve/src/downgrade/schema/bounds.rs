@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::keywords::drop_all;
 use crate::downgrade::losses::Losses;
 use crate::pointer::join;
 use crate::schema::Schema;
@@ -37,20 +38,30 @@ pub(super) fn convert(at: &str, schema: &mut Schema, losses: &mut Losses) {
         for (bound, round) in [
             ("minimum", f64::ceil as fn(f64) -> f64),
             ("maximum", f64::floor),
-            ("multipleOf", f64::round),
         ] {
             integer(at, schema, bound, round, losses);
         }
+        if let Some(divisor) = schema.get("multipleOf").and_then(Value::as_f64) {
+            if divisor.recip().fract() == 0.0 && divisor != 1.0 {
+                // Every integer is a multiple of `0.5`.
+                schema.shift_remove("multipleOf");
+            } else if divisor.fract() != 0.0 {
+                let message = "is not an integer, as the values are; it is left out";
+                drop_all(at, schema, &["multipleOf"], message, losses);
+            } else {
+                integer(at, schema, "multipleOf", f64::round, losses);
+            }
+        }
     }
-    for count in [
-        "minLength",
-        "maxLength",
-        "minItems",
-        "maxItems",
-        "minProperties",
-        "maxProperties",
+    for (count, round) in [
+        ("minLength", f64::ceil as fn(f64) -> f64),
+        ("maxLength", f64::floor),
+        ("minItems", f64::ceil),
+        ("maxItems", f64::floor),
+        ("minProperties", f64::ceil),
+        ("maxProperties", f64::floor),
     ] {
-        integer(at, schema, count, f64::round, losses);
+        integer(at, schema, count, round, losses);
     }
 }
 

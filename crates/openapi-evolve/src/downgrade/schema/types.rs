@@ -19,7 +19,9 @@ pub(super) fn split(schema: &mut Schema) -> Vec<Value> {
         Some(_) => return Vec::new(),
         None => kinds_of(schema.get("enum")),
     };
-    let nullable = kinds.iter().any(|kind| kind == "null");
+    let allows_null = |values: &Value| values.as_array().is_none_or(|v| v.contains(&Value::Null));
+    let nullable =
+        kinds.iter().any(|kind| kind == "null") && schema.get("enum").is_none_or(allows_null);
     kinds.retain(|kind| kind != "null");
     if kinds.iter().any(|kind| kind == "number") {
         // Every integer is a number.
@@ -149,7 +151,10 @@ fn keywords_of(kind: &str) -> &'static [&'static str] {
 fn is_of(value: &Value, kind: &str) -> bool {
     match kind {
         "string" => value.is_string(),
-        "integer" => value.is_i64() || value.is_u64(),
+        "integer" => {
+            let is_whole = |number: f64| number.fract() == 0.0;
+            value.is_i64() || value.is_u64() || value.as_f64().is_some_and(is_whole)
+        }
         "number" => value.is_number(),
         "boolean" => value.is_boolean(),
         "array" => value.is_array(),
@@ -176,6 +181,22 @@ fn kinds_of(values: Option<&Value>) -> Vec<String> {
         kinds.retain(|kind| *kind != "integer");
     }
     kinds.into_iter().map(str::to_owned).collect()
+}
+
+/// Removes values that an enum repeats, which some tools reject.
+pub(super) fn deduplicate_enum(schema: &mut Schema) {
+    let Some(values) = schema.get_mut("enum").and_then(Value::as_array_mut) else {
+        return;
+    };
+    let is_same =
+        |a: &Value, b: &Value| a == b || a.as_f64().zip(b.as_f64()).is_some_and(|(a, b)| a == b);
+    let mut distinct: Vec<Value> = Vec::new();
+    for value in std::mem::take(values) {
+        if !distinct.iter().any(|other| is_same(other, &value)) {
+            distinct.push(value);
+        }
+    }
+    *values = distinct;
 }
 
 /// Adds null to the values of an enum that is nullable, and the other way round: 3.0 requires both.

@@ -4,10 +4,12 @@ use serde_json::{Value, json};
 
 use super::keywords::add_all_of;
 use super::types::{make_null, repeat_null_in_enum};
+use crate::downgrade::losses::Losses;
+use crate::pointer::join;
 use crate::schema::{Schema, absorb, is_annotation, only_branch};
 
 /// Converts `anyOf: […, {type: null}]` to `nullable`.
-pub(super) fn convert_null(schema: &mut Schema) {
+pub(super) fn convert_null(at: &str, schema: &mut Schema, losses: &mut Losses) {
     for union in ["anyOf", "oneOf"] {
         let Some(branches) = schema.get_mut(union).and_then(Value::as_array_mut) else {
             continue;
@@ -24,7 +26,7 @@ pub(super) fn convert_null(schema: &mut Schema) {
             schema.shift_remove(union);
             // With one branch there is nothing to discriminate.
             schema.shift_remove("discriminator");
-            combine(schema, only);
+            combine(&join(at, union), schema, only, losses);
         }
         if nullable && !allows_anything(schema) {
             schema.insert("nullable".to_owned(), true.into());
@@ -41,12 +43,24 @@ fn allows_anything(schema: &Schema) -> bool {
     schema.keys().all(|keyword| is_annotation(keyword))
 }
 
-/// Adds a schema that values have to match as well.
-fn combine(schema: &mut Schema, part: Value) {
+/// Adds the schema of one branch at a union's pointer, which values have to match as well.
+fn combine(at: &str, schema: &mut Schema, part: Value, losses: &mut Losses) {
     match part {
         Value::Object(part) if !part.contains_key("$ref") => {
-            if let Err(part) = absorb(schema, part) {
-                add_all_of(schema, Value::Object(part));
+            let differs = |(keyword, value): &(&String, &Value)| {
+                is_annotation(keyword) && schema.get(*keyword).is_some_and(|own| own != *value)
+            };
+            let hidden = part.iter().filter(differs);
+            let hidden: Vec<_> = hidden.map(|(keyword, _)| keyword.clone()).collect();
+            match absorb(schema, part) {
+                Ok(()) => {
+                    for keyword in hidden {
+                        let message =
+                            format!("the inner `{keyword}` is left out in favor of the outer one");
+                        losses.add(at, message);
+                    }
+                }
+                Err(part) => add_all_of(schema, Value::Object(part)),
             }
         }
         part => add_all_of(schema, part),
