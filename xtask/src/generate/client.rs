@@ -18,7 +18,7 @@ pub(super) struct Client {
 
 /// What is kept of the items that progenitor generates.
 #[derive(Default)]
-struct Parts {
+pub(super) struct Parts {
     documentation: Vec<Attribute>,
     methods: Vec<ImplItem>,
     types: Option<syn::ItemMod>,
@@ -26,27 +26,15 @@ struct Parts {
 
 /// Generates the client of the version `version`.
 pub(super) fn generate(version: &str, document: &Value) -> Result<Client> {
-    let spec = progenitor_input::successes(document)?;
-    let settings = generator::settings(document, "crate");
-    let file = generator::run("the client", || {
-        Generator::new(&settings).generate_tokens(&spec)
-    })?;
-    let mut parts = Parts::default();
-    for item in file.items {
-        parts.add(item)?;
-    }
-    let ids = shared::ids(document);
-    for method in &mut parts.methods {
-        match method {
-            ImplItem::Fn(method) => methods::rebuild(method, &ids)?,
-            other => bail!("progenitor generates `{}` in the client", text(other)),
-        }
-    }
-    let Some(mut types) = parts.types else {
+    let Parts {
+        documentation,
+        methods,
+        types,
+    } = parts(document)?;
+    let Some(mut types) = types else {
         bail!("progenitor generates no module `types`");
     };
     let count = types::complete(&mut types, document);
-    let (documentation, methods) = (parts.documentation, parts.methods);
     let base_url = document.pointer("/servers/0/url").and_then(Value::as_str);
     let base_url = match base_url {
         Some(url) => quote!(Some(#url)),
@@ -78,9 +66,30 @@ pub(super) fn generate(version: &str, document: &Value) -> Result<Client> {
             #properties
             #types
         },
-        operations: spec.operations().count(),
+        operations: openapi_evolve::operation::operations(document).count(),
         types: count,
     })
+}
+
+/// Generates the parts of a client. What no client can be generated for fails here.
+pub(super) fn parts(document: &Value) -> Result<Parts> {
+    let spec = progenitor_input::successes(document)?;
+    let settings = generator::settings(document, "crate");
+    let file = generator::run("the client", || {
+        Generator::new(&settings).generate_tokens(&spec)
+    })?;
+    let mut parts = Parts::default();
+    for item in file.items {
+        parts.add(item)?;
+    }
+    let ids = shared::ids(document);
+    for method in &mut parts.methods {
+        match method {
+            ImplItem::Fn(method) => methods::rebuild(method, &ids)?,
+            other => bail!("progenitor generates `{}` in the client", text(other)),
+        }
+    }
+    Ok(parts)
 }
 
 impl Parts {

@@ -44,14 +44,32 @@ pub(super) fn successes(document: &Value) -> Result<OpenAPI> {
 }
 
 /// Returns the contract with all responses whose status has a name.
+///
+/// The types are those of the client, which has none for a schema that only an error has, or one of
+/// several successes: those are any JSON.
 pub(super) fn all_responses(document: &Value) -> Result<OpenAPI> {
     let mut view = simplified(document);
+    let document = view.clone();
     for responses in responses_mut(&mut view) {
         responses.retain(|status, _| {
             let code = status.parse::<u16>().ok();
             let code = code.and_then(|code| http::StatusCode::from_u16(code).ok());
             code.is_none_or(|code| code.canonical_reason().is_some())
         });
+        let successes = responses.iter().filter(|(status, _)| is_success(status));
+        let bodies: Vec<_> = successes
+            .filter_map(|(_, response)| json_schema(&document, response).cloned())
+            .collect();
+        for response in responses.values_mut() {
+            let is_of_client = json_schema(&document, response).is_none_or(|body| {
+                let is_only = !bodies.is_empty() && bodies.iter().all(|other| other == body);
+                is_only || pointer::reference(body).is_some()
+            });
+            if !is_of_client {
+                *response =
+                    json!({"description": "", "content": {"application/json": {"schema": {}}}});
+            }
+        }
     }
     typed(view)
 }
