@@ -10,7 +10,7 @@ use dataforce_tests::spellings;
 use futures_util::future::join_all;
 use uuid::Uuid;
 
-use crate::place::{Place, at_a_place, skipped};
+use crate::place::{NONE, NOWHERE_ELSE, Place, Rights, TO_CHANGE, TO_LIST, at_a_place, skipped};
 
 type Tags = Option<Vec<String>>;
 
@@ -38,8 +38,8 @@ fn longest_name(place: &Place) -> String {
 }
 
 /// Runs a test that may end early with an error.
-async fn at_a_place_with_errors(test: impl AsyncFn(&Place) -> Result<()>) {
-    at_a_place(async |place| {
+async fn at_a_place_with_errors(needed: Rights, test: impl AsyncFn(&Place) -> Result<()>) {
+    at_a_place(needed, async |place| {
         if let Err(error) = test(place).await {
             panic!("{error}");
         }
@@ -49,7 +49,7 @@ async fn at_a_place_with_errors(test: impl AsyncFn(&Place) -> Result<()>) {
 
 #[tokio::test]
 async fn organization_and_orbit_are_found_by_id_and_by_name() {
-    at_a_place_with_errors(async |place| {
+    at_a_place_with_errors(NONE, async |place| {
         let client = &place.client;
         let id = client.organization().unwrap();
         let organization = client.organizations().get(id).await?.unwrap();
@@ -90,7 +90,7 @@ async fn organization_and_orbit_are_found_by_id_and_by_name() {
 
 #[tokio::test]
 async fn the_documented_examples_work_by_name_and_by_id() {
-    at_a_place_with_errors(async |place| {
+    at_a_place_with_errors(TO_CHANGE, async |place| {
         let collections = place.client.collections();
         let name = place.named("Training Dataset");
         let created = collections
@@ -142,7 +142,7 @@ async fn the_documented_examples_work_by_name_and_by_id() {
 
 #[tokio::test]
 async fn the_documented_examples_work_on_the_default_collection() {
-    at_a_place_with_errors(async |place| {
+    at_a_place_with_errors(TO_CHANGE, async |place| {
         let mut client = place.client.clone();
         let created = create(place, place.named("Default")).await;
         client.set_collection(created.id);
@@ -174,7 +174,7 @@ async fn the_documented_examples_work_on_the_default_collection() {
 
 #[tokio::test]
 async fn operations_without_their_defaults_ask_for_nothing_but_a_list() {
-    at_a_place_with_errors(async |place| {
+    at_a_place_with_errors(TO_LIST, async |place| {
         let before = place.mine().await;
         let nowhere = place.client.with_organization(None);
         let create = nowhere
@@ -203,7 +203,7 @@ async fn operations_without_their_defaults_ask_for_nothing_but_a_list() {
 
 #[tokio::test]
 async fn of_two_with_one_name_none_is_chosen() {
-    at_a_place_with_errors(async |place| {
+    at_a_place_with_errors(TO_CHANGE, async |place| {
         let collections = place.client.collections();
         let name = place.named("Twins");
         let twins = [create(place, &name).await, create(place, &name).await];
@@ -232,7 +232,7 @@ async fn of_two_with_one_name_none_is_chosen() {
 
 #[tokio::test]
 async fn every_spelling_of_an_id_is_an_id() {
-    at_a_place_with_errors(async |place| {
+    at_a_place_with_errors(TO_CHANGE, async |place| {
         let collections = place.client.collections();
         let created = create(place, place.named("Spelled")).await;
         for spelling in spellings(created.id) {
@@ -250,7 +250,7 @@ async fn every_spelling_of_an_id_is_an_id() {
 
 #[tokio::test]
 async fn a_name_that_reads_as_an_id_has_to_be_called_a_name() {
-    at_a_place_with_errors(async |place| {
+    at_a_place_with_errors(TO_CHANGE, async |place| {
         let collections = place.client.collections();
         let name = Uuid::now_v7().to_string();
         let created = create(place, &name).await;
@@ -270,7 +270,7 @@ async fn a_name_that_reads_as_an_id_has_to_be_called_a_name() {
 
 #[tokio::test]
 async fn every_name_can_be_used() {
-    at_a_place_with_errors(async |place| {
+    at_a_place_with_errors(TO_CHANGE, async |place| {
         let collections = place.client.collections();
         for name in [
             place.named(" blanks around "),
@@ -297,7 +297,7 @@ async fn every_name_can_be_used() {
 
 #[tokio::test]
 async fn the_empty_name_is_a_name() {
-    at_a_place_with_errors(async |place| {
+    at_a_place_with_errors(TO_CHANGE, async |place| {
         let created = create(place, "").await;
         match place.client.collections().get("").await {
             Ok(found) => assert_eq!(found, Some(created)),
@@ -325,7 +325,7 @@ async fn an_update_changes_only_what_is_given() {
         (|update| update.tags(["x", "y"]), |_| list(&["x", "y"])),
         (UpdateCollection::clear_tags, |_| None),
     ];
-    at_a_place_with_errors(async |place| {
+    at_a_place_with_errors(TO_CHANGE, async |place| {
         let collections = place.client.collections();
         for before in [None, list(&[]), list(&["a", "b"])] {
             for (change, outcome) in changes {
@@ -354,7 +354,7 @@ async fn an_update_changes_only_what_is_given() {
 
 #[tokio::test]
 async fn an_update_with_nothing_given_changes_nothing() {
-    at_a_place_with_errors(async |place| {
+    at_a_place_with_errors(TO_CHANGE, async |place| {
         let created = create(place, place.named("Same")).await;
         let collections = place.client.collections();
         assert_eq!(collections.update(created.id).send().await?, created);
@@ -366,7 +366,7 @@ async fn an_update_with_nothing_given_changes_nothing() {
 
 #[tokio::test]
 async fn what_cannot_be_stored_is_refused_and_creates_nothing() {
-    at_a_place_with_errors(async |place| {
+    at_a_place_with_errors(TO_CHANGE, async |place| {
         let collections = place.client.collections();
         let new = |name: &str| collections.create(place.named(name), CollectionType::Model);
         for create in [
@@ -387,7 +387,7 @@ async fn what_cannot_be_stored_is_refused_and_creates_nothing() {
 
 #[tokio::test]
 async fn after_a_crash_every_operation_works() {
-    at_a_place_with_errors(async |place| {
+    at_a_place_with_errors(TO_CHANGE, async |place| {
         let collections = place.client.collections();
         let crashing = place.content(place.named("a\0b"));
         let crash = async || assert!(place.try_create(&crashing).await.is_err());
@@ -417,9 +417,9 @@ async fn after_a_crash_every_operation_works() {
 
 #[tokio::test]
 async fn a_collection_of_another_orbit_is_not_found() {
-    at_a_place_with_errors(async |place| {
+    at_a_place_with_errors(TO_CHANGE, async |place| {
         let Some((orbit, elsewhere)) = place.elsewhere().await else {
-            skipped("there is no second orbit that the key may create collections in");
+            skipped(NOWHERE_ELSE);
             return Ok(());
         };
         let collections = place.client.collections();
@@ -442,7 +442,7 @@ async fn a_collection_of_another_orbit_is_not_found() {
 
 #[tokio::test]
 async fn clones_of_a_client_work_side_by_side() {
-    at_a_place_with_errors(async |place| {
+    at_a_place_with_errors(TO_CHANGE, async |place| {
         let work = |number: usize| {
             let client: Client = place.client.clone();
             let name = place.named(&format!("Worker {number}"));
@@ -468,7 +468,7 @@ async fn clones_of_a_client_work_side_by_side() {
 
 #[tokio::test]
 async fn the_blocking_client_does_the_same() {
-    at_a_place(async |place| {
+    at_a_place(TO_CHANGE, async |place| {
         let builder = place.blocking_client();
         let name = place.named("Blocking");
         let work = move || -> Result<()> {

@@ -3,8 +3,8 @@
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, resume_unwind};
 
-use dataforce::{Client, CollectionId, CollectionType, Orbit, OrbitId, OrganizationId};
-use dataforce_emulator::{self as emulated, ApiVersion, Emulator, Seed};
+use dataforce::{Client, CollectionId, CollectionType, Error, Orbit, OrbitId, OrganizationId};
+use dataforce_emulator::{self as emulated, ApiVersion, Emulator};
 use dataforce_tests::{Server, VERSIONS, root, type_property};
 use futures_util::FutureExt;
 use reqwest::{Method, StatusCode};
@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::api::{Api, Collection, Content};
 
 /// The variables that say where the live server is. All or none are set.
-const VARIABLES: [&str; 4] = [
+pub(crate) const VARIABLES: [&str; 4] = [
     "DATAFORCE_LIVE_BASE_URL",
     "DATAFORCE_LIVE_API_KEY",
     "DATAFORCE_LIVE_ORGANIZATION",
@@ -30,6 +30,8 @@ pub(crate) struct Place {
     pub(crate) version: ApiVersion,
     /// A client whose defaults are the organization and the orbit.
     pub(crate) client: Client,
+    /// What the owner of the key may do with the collections of the orbit.
+    allowed: Vec<String>,
     base_url: String,
     api_key: String,
     mark: String,
@@ -37,18 +39,30 @@ pub(crate) struct Place {
     emulator: Option<Server>,
 }
 
+/// What the owner of the key has to be allowed to do with the collections of the orbit, in the words
+/// of the server.
+pub(crate) type Rights = &'static [&'static str];
+
+/// Of tests that send requests to create collections. They need the right to delete even if nothing
+/// is to be created: a server that does wrong creates it.
+pub(crate) const TO_CHANGE: Rights = &["list", "read", "create", "update", "delete"];
+pub(crate) const TO_LIST: Rights = &["list"];
+pub(crate) const NONE: Rights = &[];
+
 /// Runs a test that applies to every version, on the live server if the environment names one, and
 /// otherwise on an emulator of each version. Deletes what the test created, even if it fails.
-pub(crate) async fn at_a_place(test: impl AsyncFn(&Place)) {
-    for place in Place::open().await {
+///
+/// Where the key does not allow what the test needs, nothing is run.
+pub(crate) async fn at_a_place(needed: Rights, test: impl AsyncFn(&Place)) {
+    for place in Place::open(needed).await {
         place.host(&test).await;
         place.assert_bystanders_are_untouched();
     }
 }
 
-/// Runs a test that applies to one version, otherwise like [`at_a_place`].
+/// Runs a test that changes something and applies to one version, otherwise like [`at_a_place`].
 pub(crate) async fn at_a_place_of(version: ApiVersion, test: impl AsyncFn(&Place)) {
-    at_a_place(async |place| {
+    at_a_place(TO_CHANGE, async |place| {
         if place.version == version {
             test(place).await;
         } else if place.emulator.is_none() {
@@ -60,6 +74,9 @@ pub(crate) async fn at_a_place_of(version: ApiVersion, test: impl AsyncFn(&Place
     .await;
 }
 
+/// Why a test is skipped that needs [`Place::elsewhere`].
+pub(crate) const NOWHERE_ELSE: &str = "it needs a second orbit where the key allows the same";
+
 /// Prints what is left out, past the capturing of output.
 pub(crate) fn skipped(reason: &str) {
     // The name of the thread is that of the test.
@@ -69,8 +86,15 @@ pub(crate) fn skipped(reason: &str) {
 }
 
 impl Place {
-    /// Returns the live server if the environment names one, otherwise an emulator of each version.
-    pub(crate) async fn open() -> Vec<Self> {
+    /// Returns the live server if the environment names one and the key allows what is needed there,
+    /// otherwise an emulator of each version.
+    pub(crate) async fn open(needed: Rights) -> Vec<Self> {
+        let mut places = Self::all().await;
+        places.retain(|place| place.allows(needed));
+        places
+    }
+
+    async fn all() -> Vec<Self> {
         let values = VARIABLES.map(|name| std::env::var(name).ok().filter(|it| !it.is_empty()));
         match values {
             [None, None, None, None] => {
@@ -85,29 +109,7 @@ impl Place {
                 Some(api_key),
                 Some(organization),
                 Some(orbit),
-            ] => {
-                let builder = Client::builder().api_key(&api_key).base_url(&base_url);
-                let connecting = builder.organization(organization).orbit(orbit).connect();
-                let client = connecting
-                    .await
-                    .unwrap_or_else(|error| panic!("the live server cannot be used: {error}"));
-                let version = match client.detect_api_version().await.unwrap() {
-                    dataforce::ApiVersion::V1 => ApiVersion::V1,
-                    _ => ApiVersion::Legacy,
-                };
-                vec![Self {
-                    version,
-                    client,
-                    // Paths are appended to it that begin with the version.
-                    base_url: base_url
-                        .trim_end_matches('/')
-                        .trim_end_matches("/v1")
-                        .to_owned(),
-                    api_key,
-                    mark: mark(),
-                    emulator: None,
-                }]
-            }
+            ] => vec![Self::at(&base_url, &api_key, &organization, &orbit).await],
             _ => panic!("either all of {VARIABLES:?} are set, or none"),
         }
     }
@@ -120,21 +122,60 @@ impl Place {
                 .collection(bystander()),
         );
         server.add_orbit(server.organization_id(), other);
-        let client = Client::builder()
-            .api_key(server.api_key())
-            .base_url(server.base_url())
-            .orbit(OrbitId::from(Seed::ORBIT_ID))
-            .connect()
+        let [organization, orbit] =
+            [server.organization_id(), server.orbit_id()].map(|id| id.to_string());
+        let place = Self::at(server.base_url(), server.api_key(), &organization, &orbit).await;
+        assert_eq!(place.version, version);
+        Self {
+            emulator: Some(server),
+            ..place
+        }
+    }
+
+    async fn at(base_url: &str, api_key: &str, organization: &str, orbit: &str) -> Self {
+        let client = Client::builder().api_key(api_key).base_url(base_url);
+        let client = client.organization(organization).connect().await;
+        let mut client = client.unwrap_or_else(|error| unusable(&error));
+        // Not by `connect`, which looks at the collections: those the key need not show.
+        let found = client
+            .orbits()
+            .get(orbit)
             .await
-            .unwrap();
+            .unwrap_or_else(|error| unusable(&error));
+        let found = found.unwrap_or_else(|| panic!("there is no orbit {orbit:?}"));
+        client.set_orbit(found.id);
+        let version = client.detect_api_version().await;
+        let version = match version.unwrap_or_else(|error| unusable(&error)) {
+            dataforce::ApiVersion::V1 => ApiVersion::V1,
+            _ => ApiVersion::Legacy,
+        };
         Self {
             version,
+            allowed: collection_rights(&found),
             client,
-            base_url: server.base_url().to_owned(),
-            api_key: server.api_key().to_owned(),
+            // Paths are appended to it that begin with the version.
+            base_url: base_url
+                .trim_end_matches('/')
+                .trim_end_matches("/v1")
+                .to_owned(),
+            api_key: api_key.to_owned(),
             mark: mark(),
-            emulator: Some(server),
+            emulator: None,
         }
+    }
+
+    /// Whether the key allows this. If it does not, prints what would have to be allowed.
+    fn allows(&self, needed: Rights) -> bool {
+        let lacking = lacking(&self.allowed, needed);
+        if lacking.is_empty() {
+            return true;
+        }
+        skipped(&format!(
+            "it needs the key of somebody who may {} collections of the orbit, and this one may not {}",
+            needed.join(", "),
+            lacking.join(", "),
+        ));
+        false
     }
 
     /// Runs a test and cleans up after it.
@@ -261,19 +302,17 @@ impl Place {
         list.unwrap().into_iter().find(|it| it.id == id)
     }
 
-    /// Another orbit of the organization, and a collection of this test in it.
+    /// Another orbit of the organization, and a collection of this test in it. Returns `None` if the
+    /// key allows it in no other orbit.
     pub(crate) async fn elsewhere(&self) -> Option<(OrbitId, Collection)> {
+        let orbits = self.other_orbits().await;
+        let orbit = orbits
+            .iter()
+            .find(|orbit| lacking(&collection_rights(orbit), TO_CHANGE).is_empty())?;
         let content = self.content(self.named("Elsewhere"));
-        for orbit in self.other_orbits().await {
-            let created = self
-                .api()
-                .create(self.organization(), orbit.id, &content)
-                .await;
-            if let Ok(created) = created {
-                return Some((orbit.id, created));
-            }
-        }
-        None
+        let api = self.api();
+        let created = api.create(self.organization(), orbit.id, &content).await;
+        Some((orbit.id, created.unwrap()))
     }
 
     async fn other_orbits(&self) -> Vec<Orbit> {
@@ -317,7 +356,7 @@ impl Place {
     ) -> Reply {
         // A connection of its own, so that it is never one that the server has closed.
         let mut client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
-        if self.emulator.is_some() {
+        if self.base_url.starts_with("http://127.0.0.1:") {
             // It is on this machine, whatever the environment says of proxies and certificates.
             client = client.no_proxy().tls_certs_only([]);
         }
@@ -345,6 +384,10 @@ impl Place {
 
     /// Deletes what the test created, and returns what could not be deleted.
     async fn clean_up(&self) -> Vec<String> {
+        if !lacking(&self.allowed, TO_CHANGE).is_empty() {
+            // Then nothing was created.
+            return Vec::new();
+        }
         let mut orbits = vec![self.orbit()];
         for orbit in self.other_orbits().await {
             orbits.push(orbit.id);
@@ -395,6 +438,22 @@ impl Place {
             }
         }
     }
+}
+
+fn unusable(error: &Error) -> ! {
+    panic!("the server cannot be used: {error}")
+}
+
+/// Returns what the owner of the key may do with the collections of an orbit.
+fn collection_rights(orbit: &Orbit) -> Vec<String> {
+    let permissions = orbit.permissions.as_ref();
+    let rights = permissions.and_then(|permissions| permissions.get("collection"));
+    rights.cloned().unwrap_or_default()
+}
+
+fn lacking(allowed: &[String], needed: Rights) -> Vec<&'static str> {
+    let is_lacking = |right: &&str| !allowed.iter().any(|it| it == right);
+    needed.iter().copied().filter(is_lacking).collect()
 }
 
 fn mark() -> String {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use dataforce::{CollectionId, CollectionType};
+use dataforce::{CollectionId, CollectionType, OrganizationRole};
 use dataforce_emulator::ApiVersion;
 use dataforce_tests::{root, spellings, type_property};
 use futures_util::future::join_all;
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::api::{Collection, Content};
-use crate::place::{at_a_place, at_a_place_of, skipped};
+use crate::place::{NONE, NOWHERE_ELSE, TO_CHANGE, TO_LIST, at_a_place, at_a_place_of, skipped};
 
 fn nobody() -> Uuid {
     Uuid::from_u128(0x0199c455_ffff_7000_8000_000000000000)
@@ -27,7 +27,7 @@ fn status(error: dataforce_api::Error) -> Option<u16> {
 
 #[tokio::test]
 async fn the_organization_and_the_orbit_are_listed() {
-    at_a_place(async |place| {
+    at_a_place(TO_LIST, async |place| {
         let (api, organization) = (place.api(), place.organization());
         assert!(api.organizations().await.unwrap().contains(&organization));
 
@@ -46,7 +46,7 @@ async fn the_organization_and_the_orbit_are_listed() {
 
 #[tokio::test]
 async fn a_collection_is_created_listed_updated_and_deleted() {
-    at_a_place(async |place| {
+    at_a_place(TO_CHANGE, async |place| {
         let content = Content {
             name: place.named("Training Dataset"),
             description: "Dataset for model training".to_owned(),
@@ -92,7 +92,7 @@ async fn a_collection_is_created_listed_updated_and_deleted() {
 
 #[tokio::test]
 async fn names_need_not_be_unique() {
-    at_a_place(async |place| {
+    at_a_place(TO_CHANGE, async |place| {
         let name = place.named("Twins");
         let first = place.create(&name).await;
         let second = place.create(&name).await;
@@ -104,7 +104,7 @@ async fn names_need_not_be_unique() {
 
 #[tokio::test]
 async fn parallel_creates_of_one_name_make_as_many_collections() {
-    at_a_place(async |place| {
+    at_a_place(TO_CHANGE, async |place| {
         let name = place.named("Crowd");
         let created = join_all((0..10).map(|_| place.create(&name))).await;
         let ids: BTreeSet<_> = created.iter().map(|it| it.id).collect();
@@ -117,7 +117,7 @@ async fn parallel_creates_of_one_name_make_as_many_collections() {
 
 #[tokio::test]
 async fn every_name_is_kept_as_it_is() {
-    at_a_place(async |place| {
+    at_a_place(TO_CHANGE, async |place| {
         for name in [
             String::new(),
             " ".to_owned(),
@@ -206,7 +206,7 @@ async fn texts_and_tags_have_limits_in_characters() {
 
 #[tokio::test]
 async fn no_tags_and_an_empty_list_are_different() {
-    at_a_place(async |place| {
+    at_a_place(TO_CHANGE, async |place| {
         for (tags, expected) in [
             (None, None),
             (Some(Value::Null), None),
@@ -232,7 +232,7 @@ async fn no_tags_and_an_empty_list_are_different() {
 
 #[tokio::test]
 async fn an_update_without_tags_loses_them() {
-    at_a_place(async |place| {
+    at_a_place(TO_CHANGE, async |place| {
         let created = place.create(place.named("Tagged")).await;
         let path = place.collection(created.id);
         let with = |tags: Value| json!({"name": created.name, "description": created.description, "tags": tags});
@@ -254,7 +254,7 @@ async fn an_update_without_tags_loses_them() {
 
 #[tokio::test]
 async fn an_update_without_name_or_description_crashes_and_changes_nothing() {
-    at_a_place(async |place| {
+    at_a_place(TO_CHANGE, async |place| {
         let created = place.create(place.named("Kept")).await;
         for body in [
             json!({}),
@@ -281,7 +281,7 @@ async fn an_update_without_name_or_description_crashes_and_changes_nothing() {
 
 #[tokio::test]
 async fn an_update_that_changes_nothing_leaves_the_time_of_change() {
-    at_a_place(async |place| {
+    at_a_place(TO_CHANGE, async |place| {
         let created = place.create(place.named("Same")).await;
         let update = async |tags: Option<Vec<String>>| {
             let content = Content {
@@ -302,7 +302,7 @@ async fn an_update_that_changes_nothing_leaves_the_time_of_change() {
 
 #[tokio::test]
 async fn an_update_changes_neither_type_nor_anything_unknown() {
-    at_a_place(async |place| {
+    at_a_place(TO_CHANGE, async |place| {
         let created = place.create(place.named("Model")).await;
         let body = json!({
             "name": created.name,
@@ -325,7 +325,7 @@ async fn an_update_changes_neither_type_nor_anything_unknown() {
 
 #[tokio::test]
 async fn the_list_holds_everything_in_whatever_order() {
-    at_a_place(async |place| {
+    at_a_place(TO_CHANGE, async |place| {
         let mut expected = BTreeSet::new();
         for number in 0..5 {
             expected.insert(
@@ -350,7 +350,7 @@ async fn the_list_holds_everything_in_whatever_order() {
 
 #[tokio::test]
 async fn ids_in_paths_are_read_in_every_spelling() {
-    at_a_place(async |place| {
+    at_a_place(TO_CHANGE, async |place| {
         let created = place.create(place.named("Spelled")).await;
         for number in 0..spellings(created.id).len() {
             let path = format!(
@@ -372,7 +372,7 @@ async fn ids_in_paths_are_read_in_every_spelling() {
 
 #[tokio::test]
 async fn nul_crashes_the_server_and_creates_nothing() {
-    at_a_place(async |place| {
+    at_a_place(TO_CHANGE, async |place| {
         let with = |field: &str, value: Value| {
             let mut body = place.body(place.named("Nul"));
             body[field] = value;
@@ -395,7 +395,7 @@ async fn nul_crashes_the_server_and_creates_nothing() {
 
 #[tokio::test]
 async fn after_a_crash_the_next_calls_work() {
-    at_a_place(async |place| {
+    at_a_place(TO_CHANGE, async |place| {
         let crashing = place.content(place.named("a\0b"));
         for number in 1..=20 {
             let crash = place.try_create(&crashing).await;
@@ -410,7 +410,7 @@ async fn after_a_crash_the_next_calls_work() {
 
 #[tokio::test]
 async fn who_has_no_key_is_refused_before_anything_is_looked_at() {
-    at_a_place(async |place| {
+    at_a_place(NONE, async |place| {
         let root = root(place.version);
         let organizations = format!("{root}/users/me/organizations");
         let unknown = format!(
@@ -439,7 +439,7 @@ async fn who_has_no_key_is_refused_before_anything_is_looked_at() {
 
 #[tokio::test]
 async fn what_is_unknown_is_refused() {
-    at_a_place(async |place| {
+    at_a_place(TO_CHANGE, async |place| {
         let root = root(place.version);
         let collections = format!(
             "{root}/organizations/{}/orbits/{}/collections",
@@ -461,16 +461,22 @@ async fn what_is_unknown_is_refused() {
             .send(Method::GET, &orbit, None)
             .await
             .assert_refused(404, "Orbit not found");
+        // Who has rights in single orbits only, is refused before the orbit is looked at.
+        let organization = place.client.organizations().get(place.organization()).await;
+        let (status, detail) = match organization.unwrap().unwrap().role {
+            Some(OrganizationRole::Owner | OrganizationRole::Admin) => (404, "Orbit not found"),
+            _ => (403, "Not enough rights"),
+        };
         let collections = format!("{orbit}/collections");
         place
             .send(Method::GET, &collections, None)
             .await
-            .assert_refused(404, "Orbit not found");
-        let body = place.body("New").to_string();
+            .assert_refused(status, detail);
+        let body = place.body(place.named("New")).to_string();
         place
             .send(Method::POST, &collections, Some(&body))
             .await
-            .assert_refused(404, "Orbit not found");
+            .assert_refused(status, detail);
 
         let collection = place.collection(nobody().into());
         place
@@ -486,7 +492,7 @@ async fn what_is_unknown_is_refused() {
 
 #[tokio::test]
 async fn what_does_not_fit_is_complained_of() {
-    at_a_place(async |place| {
+    at_a_place(TO_CHANGE, async |place| {
         let type_property = type_property(place.version);
         let types = match place.version {
             ApiVersion::V1 => {
@@ -598,7 +604,7 @@ async fn one_collection_is_fetched_with_its_details() {
 
 #[tokio::test]
 async fn a_slash_at_the_end_is_redirected_away() {
-    at_a_place(async |place| {
+    at_a_place(NONE, async |place| {
         let path = format!("{}/", place.collections());
         let reply = place.send_as("", Method::GET, &path, None).await;
         assert_eq!(reply.status, 307, "{reply:?}");
@@ -608,9 +614,9 @@ async fn a_slash_at_the_end_is_redirected_away() {
 
 #[tokio::test]
 async fn updates_and_deletes_of_another_orbit() {
-    at_a_place(async |place| {
+    at_a_place(TO_CHANGE, async |place| {
         let Some((there, elsewhere)) = place.elsewhere().await else {
-            return skipped("there is no second orbit that the key may create collections in");
+            return skipped(NOWHERE_ELSE);
         };
         let content = Content {
             description: String::new(),
@@ -639,7 +645,7 @@ async fn updates_and_deletes_of_another_orbit() {
 
 #[tokio::test]
 async fn a_collection_with_models_is_not_deleted() {
-    at_a_place(async |place| {
+    at_a_place(TO_CHANGE, async |place| {
         let Some(emulator) = place.emulator() else {
             return skipped("models cannot be created through the operations of the contract");
         };
