@@ -27,18 +27,24 @@ pub(crate) struct SelfSigned {
     heard: Arc<Mutex<String>>,
 }
 
+/// Returns a certificate of its own making, for `localhost`, and how a server uses it.
+pub(crate) fn self_signed() -> (Vec<u8>, ServerConfig) {
+    let CertifiedKey { cert, signing_key } =
+        rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    let key = PrivateKeyDer::try_from(signing_key.serialize_der()).unwrap();
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![cert.der().clone()], key)
+        .unwrap();
+    (cert.der().to_vec(), config)
+}
+
 impl SelfSigned {
     pub(crate) fn start(version: Version) -> Self {
-        let CertifiedKey { cert, signing_key } =
-            rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
-        let key = PrivateKeyDer::try_from(signing_key.serialize_der()).unwrap();
-        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-        let config = ServerConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_no_client_auth()
-            .with_single_cert(vec![cert.der().clone()], key)
-            .unwrap();
+        let (certificate, config) = self_signed();
         let config = Arc::new(config);
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let port = listener.local_addr().unwrap().port();
@@ -60,7 +66,7 @@ impl SelfSigned {
             }
         });
         Self {
-            certificate: cert.der().to_vec(),
+            certificate,
             port,
             heard,
         }

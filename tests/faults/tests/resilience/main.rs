@@ -13,6 +13,7 @@ mod deadlines;
 mod environment;
 #[cfg(unix)]
 mod forks;
+mod http2;
 mod matrix;
 mod observability;
 mod redirects;
