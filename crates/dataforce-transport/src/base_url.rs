@@ -3,6 +3,7 @@
 use reqwest::Url;
 
 use crate::error::Error;
+use crate::key::is_quoted;
 
 /// Parses a base URL. A trailing slash is removed, and so is `path_prefix`, with which all paths of
 /// an API may start.
@@ -12,7 +13,7 @@ pub(crate) fn parse(text: &str, path_prefix: &str) -> Result<Url, Error> {
     let invalid = |reason: &str| {
         Error::configuration("base_url", format!("the base URL cannot be used: {reason}"))
     };
-    if text.starts_with(['"', '\'']) {
+    if is_quoted(text) {
         return Err(invalid("it is quoted: remove the quotation marks"));
     }
     if text.trim_start().starts_with("dfs_") {
@@ -94,9 +95,12 @@ mod tests {
             "ftp://secret",
             "http://[secret",
             "\"https://secret\"",
+            " 'https://secret'",
+            "“https://secret”",
         ] {
             let message = parse(text, "").unwrap_err().to_string();
             assert!(!message.contains("secret"), "{text}: {message}");
+            assert_eq!(message.contains("is quoted"), is_quoted(text), "{message}");
         }
     }
 

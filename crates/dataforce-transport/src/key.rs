@@ -22,14 +22,14 @@ impl ApiKey {
         if key.is_empty() {
             return Err(Error::configuration("api_key", "the API key is empty"));
         }
-        if let Some(position) = key.chars().position(|c| !c.is_ascii_graphic()) {
-            return Err(illegal(position));
-        }
-        if key.starts_with(['"', '\'']) {
+        if is_quoted(key) {
             return Err(Error::configuration(
                 "api_key",
                 "the API key is quoted: remove the quotation marks",
             ));
+        }
+        if let Some(position) = key.chars().position(|c| !c.is_ascii_graphic()) {
+            return Err(illegal(position));
         }
         let mut bytes = Zeroizing::new(Vec::with_capacity(SCHEME.len() + key.len()));
         bytes.extend_from_slice(SCHEME.as_bytes());
@@ -50,6 +50,11 @@ impl ApiKey {
         let value = self.0.as_bytes();
         value.strip_prefix(SCHEME.as_bytes()).unwrap_or(value)
     }
+}
+
+/// Whether a setting starts with a quotation mark, as one from the environment easily does.
+pub(crate) fn is_quoted(setting: &str) -> bool {
+    setting.trim_start().starts_with(['"', '\'', '“', '‘'])
 }
 
 fn illegal(position: usize) -> Error {
@@ -84,6 +89,8 @@ mod tests {
             ("", "empty"),
             ("\"dfs_secret\"", "quoted"),
             ("'dfs_secret'", "quoted"),
+            ("“dfs_secret”", "quoted"),
+            (" \"dfs_secret\"\n", "quoted"),
             ("dfs_secret\n", "position 10"),
             (" dfs_secret", "position 0"),
             ("dfs_sécret", "position 5"),

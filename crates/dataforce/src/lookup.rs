@@ -189,11 +189,25 @@ fn missing<Id: ResourceId + Sealed, T: Named>(
             );
         }
     }
+    let mut error = Error::not_found(message);
+    if let ResourceRef::Name(name) = wanted
+        && is_in_quotation_marks(name)
+    {
+        error = error.with_note(
+            "the name is quoted, remove the quotation marks unless they are part of it".to_owned(),
+        );
+    }
     let choices = available.map(
         |Available {
              resources,
              has_more,
          }| { Choices::new(resource, &resources).with_more(has_more) },
     );
-    Error::not_found(message).with_choices(resource, choices)
+    error.with_choices(resource, choices)
+}
+
+/// Whether a name looks as if it was quoted once too often, as in the environment it easily is.
+fn is_in_quotation_marks(name: &str) -> bool {
+    const MARKS: [char; 6] = ['"', '\'', '“', '”', '‘', '’'];
+    name.chars().count() > 1 && name.starts_with(MARKS) && name.ends_with(MARKS)
 }

@@ -271,3 +271,52 @@ fn the_environment_names_the_defaults_below_those_of_the_builder() {
         }
     }
 }
+
+#[test]
+fn a_name_that_is_quoted_once_too_often_is_looked_up_and_told() {
+    for version in VERSIONS {
+        let emulator = emulator(version).key(LUML_KEY);
+        let orbit = |name: &str| {
+            Orbit::new(name)
+                .collection(Collection::new("C 1"))
+                .collection(Collection::new("'C 2'"))
+        };
+        let organization = Organization::new("Organization 1")
+            .orbit(orbit("Orbit 1"))
+            .orbit(orbit("“Orbit 2”"));
+        let emulator = emulator.organization(organization).start();
+        let access = [("API_KEY", LUML_KEY), ("BASE_URL", emulator.base_url())];
+        let client = |set: &str, names: [&str; 3]| {
+            let names = ["ORGANIZATION", "ORBIT", "COLLECTION"]
+                .into_iter()
+                .zip(names);
+            let variables = access.into_iter().chain(names);
+            let variables: Vec<_> = variables
+                .map(|(name, value)| (format!("{set}_{name}"), value))
+                .collect();
+            let variables: Vec<_> = variables.iter().map(|(k, v)| (k.as_str(), *v)).collect();
+            client_of(&json!({}), &variables)
+        };
+        for set in ["LUML", "DFS"] {
+            for (names, resource) in [
+                (["\"Organization 1\"", "", ""], "organization"),
+                (["Organization 1", "'Orbit 1'", ""], "orbit"),
+                (["Organization 1", "Orbit 1", "“C 1”"], "collection"),
+                (["Organization 1", "Orbit 1", "\"\""], "collection"),
+            ] {
+                let client = client(set, names);
+                assert_eq!(client["kind"], "NotFound", "{client}");
+                let text = client["error"].as_str().unwrap();
+                let start = format!("no {resource} has the name ");
+                assert!(text.starts_with(&start), "{text}");
+                assert!(text.contains("the name is quoted"), "{text}");
+            }
+            // Neither is a name without them, nor one that has them.
+            let client_of = client(set, ["Organization 1", "Orbit 1", "It's"]);
+            let text = client_of["error"].as_str().unwrap();
+            assert!(!text.contains("quoted"), "{text}");
+            let found = client(set, ["Organization 1", "“Orbit 2”", "'C 2'"]);
+            assert!(found["collection"].is_string(), "{found}");
+        }
+    }
+}
