@@ -73,7 +73,10 @@ impl AttemptError {
         // was processed.
         let never_sent = matches!(
             self.kind,
-            ErrorKind::Connect | ErrorKind::Certificate | ErrorKind::Proxy
+            ErrorKind::Configuration
+                | ErrorKind::Connect
+                | ErrorKind::Certificate
+                | ErrorKind::Proxy
         );
         self.sent.unwrap_or(!never_sent)
     }

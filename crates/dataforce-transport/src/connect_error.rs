@@ -9,12 +9,19 @@ use crate::proxy::InUse;
 /// How hyper begins its errors from a proxy's response to CONNECT.
 const TUNNEL_ERROR: &str = "tunnel error";
 
+/// What the connectors say of an https URL where there is no TLS, and of a proxy that they cannot
+/// use.
+const UNKNOWN_SCHEME: [&str; 2] = ["scheme is not http", "unsupported scheme"];
+
 pub(crate) fn kind(error: &reqwest::Error) -> ErrorKind {
     let cause = innermost(error).to_string();
-    // reqwest reports what it refuses to send, such as an http URL on an https-only client, as a
-    // builder error.
-    if error.is_connect() || error.is_builder() {
-        if cause.contains("proxy authorization required") {
+    if error.is_builder() {
+        // What reqwest refuses to send, such as an http URL on an https-only client.
+        ErrorKind::Configuration
+    } else if error.is_connect() {
+        if UNKNOWN_SCHEME.iter().any(|text| cause.contains(text)) {
+            ErrorKind::Configuration
+        } else if cause.contains("proxy authorization required") {
             ErrorKind::Proxy
         } else if cause.contains("certificate") {
             ErrorKind::Certificate
@@ -46,6 +53,16 @@ pub(crate) fn describe(error: &reqwest::Error, proxy: Option<&InUse>) -> String 
             return format!(
                 "{proxy}, asks for credentials: give them with `proxy` on the builder or in the \
                  environment, or call `no_proxy`"
+            );
+        }
+        ErrorKind::Configuration if through.is_empty() => {
+            format!("the HTTP client cannot send requests{origin}")
+        }
+        ErrorKind::Configuration => {
+            return format!(
+                "{proxy}, cannot be used ({}): name an http proxy, or call `no_proxy`; https proxies \
+                 need TLS, and SOCKS proxies the feature `socks` of reqwest",
+                shorten(&cause)
             );
         }
         ErrorKind::Connect if cause.starts_with(TUNNEL_ERROR) => {

@@ -177,3 +177,19 @@ fn follow_within_origin(attempt: Attempt<'_>) -> Action {
         attempt.stop()
     }
 }
+
+#[cfg(all(test, not(any(feature = "rustls", feature = "native-tls"))))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_tls_http_works_and_https_names_the_features() {
+        let build = |base| HttpConfig::default().build(&Url::parse(base).unwrap(), Pool::Enabled);
+        build("http://a.example").unwrap();
+        let error = build("https://a.example").unwrap_err();
+        assert_eq!(error.kind(), crate::ErrorKind::Configuration);
+        assert_eq!(error.setting(), Some("base_url"));
+        let message = error.to_string();
+        assert!(message.contains("`rustls` or `native-tls`"), "{message}");
+    }
+}

@@ -142,6 +142,30 @@ fn a_dead_proxy_is_named() {
 }
 
 #[test]
+fn a_proxy_of_an_unknown_kind_is_named_and_not_tried_again() {
+    for proxy in ["socks5://127.0.0.1:9", "socks4a://user:secret@127.0.0.1:9"] {
+        for base_url in [
+            "http://registry.example.com",
+            "https://registry.example.com",
+        ] {
+            let text = run(&[base_url, "blocking"], &[("ALL_PROXY", proxy)]);
+            for client in ["async", "blocking"] {
+                assert_says(
+                    &text,
+                    &[
+                        &format!("{client}: Configuration: "),
+                        &format!("{client}: retryable: false"),
+                        "127.0.0.1:9, which the environment names, cannot be used",
+                        "`no_proxy`",
+                    ],
+                );
+            }
+            assert!(!text.contains("attempts"), "{text}");
+        }
+    }
+}
+
+#[test]
 fn no_proxy_ignores_the_environment() {
     // No host name has a label of more than 63 characters, so nothing leaves this machine.
     let base_url = format!("http://{}.invalid", "a".repeat(64));
