@@ -9,6 +9,7 @@ use etcetera::BaseStrategy;
 use serde::Deserialize;
 use toml_edit::{DocumentMut, Item, Table, value};
 
+use crate::exit_code;
 use crate::failure::{Failure, Result};
 use crate::profile::Profile;
 use crate::replacement::Replacement;
@@ -17,6 +18,7 @@ use crate::replacement::Replacement;
 pub(crate) const DEFAULT_PROFILE: &str = "default";
 
 /// A configuration file, which need not exist.
+#[derive(Default)]
 pub(crate) struct ConfigFile {
     path: PathBuf,
     /// Edited in place, so that comments and order stay.
@@ -155,7 +157,8 @@ impl ConfigFile {
 
 fn platform_path() -> Result<PathBuf> {
     let strategy = etcetera::choose_base_strategy().map_err(|_| {
-        Failure::usage(
+        Failure::new(
+            exit_code::FAILURE,
             "there is no home directory for the configuration file: name it with --config",
         )
     })?;

@@ -9,6 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::args::{GlobalOptions, Version};
 use crate::config_file::ConfigFile;
+use crate::exit_code;
 use crate::failure::{Failure, Result};
 use crate::profile::Profile;
 use crate::terminal::Terminal;
@@ -73,7 +74,18 @@ const ORBIT: usize = 3;
 
 impl Settings {
     pub(crate) fn resolve(options: &GlobalOptions, terminal: &Terminal) -> Result<Self> {
-        let file = ConfigFile::read(options.config.as_deref())?;
+        let file = match ConfigFile::read(options.config.as_deref()) {
+            // Everything may be set elsewhere.
+            Err(Failure {
+                code: exit_code::FAILURE,
+                message: Some(message),
+                ..
+            }) if options.config.is_none() => {
+                terminal.note(&format!("warning: {message}"));
+                ConfigFile::default()
+            }
+            file => file?,
+        };
         if file.is_exposed() {
             let path = file.path().display();
             terminal.note(&format!(

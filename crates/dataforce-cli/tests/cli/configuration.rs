@@ -3,6 +3,8 @@
 use dataforce_emulator::{ApiVersion, Collection, Orbit, Seed};
 use expect_test::expect;
 
+#[cfg(unix)]
+use crate::support::VERSIONS;
 use crate::support::{KEY, World, id};
 
 /// Where the file is on the platforms that tests run on.
@@ -44,6 +46,33 @@ fn the_file_is_in_the_platforms_place_and_private() {
             .stderr
             .starts_with("warning: others can read the API key")
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_place_that_cannot_be_read_holds_nothing_and_is_told() {
+    for version in VERSIONS {
+        let world = World::new(version);
+        let file = world.file("file", "");
+        let mut list = world.command(["collections", "list", "-o", "id"]);
+        list.env("HOME", &file);
+        let outcome = world.finish(list, "").ok();
+        let warning = "warning: cannot read ~/file/.config/dataforce/config.toml: ";
+        assert!(outcome.stderr.starts_with(warning), "{outcome:?}");
+        assert_eq!(outcome.stdout.lines().count(), 2, "{outcome:?}");
+
+        // What was asked for has to be there, and what is written has to have a place.
+        let place = file.join("config.toml");
+        let mut named = world.command(["collections", "list"]);
+        named.arg("--config").arg(place);
+        assert_eq!(world.finish(named, "").code, 1);
+        let mut set = world.command(["config", "set", "orbit", "Research"]);
+        set.env("HOME", &file);
+        assert_eq!(world.finish(set, "").code, 1);
+        let mut profile = world.command(["collections", "list", "--profile", "work"]);
+        profile.env("HOME", &file);
+        assert_eq!(world.finish(profile, "").code, 2);
+    }
 }
 
 #[test]
