@@ -1,5 +1,7 @@
 //! The address of the server.
 
+use std::net::IpAddr;
+
 use reqwest::Url;
 
 use crate::error::Error;
@@ -46,13 +48,12 @@ pub(crate) fn parse(text: &str, path_prefix: &str) -> Result<Url, Error> {
 
 /// Whether a URL names this machine.
 pub(crate) fn is_loopback(url: &Url) -> bool {
-    match url.host_str() {
-        Some("localhost") => true,
-        Some(host) => host
-            .trim_matches(['[', ']'])
-            .parse::<std::net::IpAddr>()
-            .is_ok_and(|address| address.is_loopback()),
-        None => false,
+    let host = url.host_str().unwrap_or_default().trim_end_matches('.');
+    match host.trim_matches(['[', ']']).parse::<IpAddr>() {
+        // A connection to the unspecified address is one to this machine, too.
+        Ok(address) => address.to_canonical().is_loopback() || address.is_unspecified(),
+        // All names below `localhost` are reserved for it (RFC 6761).
+        Err(_) => host == "localhost" || host.ends_with(".localhost"),
     }
 }
 
@@ -110,8 +111,16 @@ mod tests {
             ("http://localhost:1", true),
             ("http://127.0.0.9", true),
             ("http://[::1]:1", true),
+            ("http://[::ffff:127.0.0.1]", true),
+            ("http://0.0.0.0:1", true),
+            ("http://[::]:1", true),
+            ("http://LOCALHOST.", true),
+            ("http://registry.localhost:1", true),
             ("http://a.example", false),
+            ("http://localhost.example", false),
+            ("http://mylocalhost", false),
             ("http://10.0.0.1", false),
+            ("http://[::ffff:10.0.0.1]", false),
         ] {
             assert_eq!(is_loopback(&Url::parse(url).unwrap()), expected, "{url}");
         }
