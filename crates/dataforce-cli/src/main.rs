@@ -20,6 +20,7 @@ mod terminal;
 use std::process::ExitCode;
 
 use clap::Parser;
+use tokio::runtime::Runtime;
 
 use crate::args::CommandLine;
 use crate::context::Context;
@@ -35,7 +36,7 @@ fn main() -> ExitCode {
         .enable_all()
         .build();
     let outcome = match runtime {
-        Ok(runtime) => runtime.block_on(run(command, global, terminal.clone())),
+        Ok(runtime) => drive(runtime, run(command, global, terminal.clone())),
         Err(error) => Err(error.into()),
     };
     match outcome {
@@ -45,6 +46,14 @@ fn main() -> ExitCode {
             ExitCode::from(failure.code)
         }
     }
+}
+
+/// Drives the program to its end. Does not wait for what still runs then: the system looks up a name
+/// for as long as it likes, whatever `--timeout` says.
+fn drive<T>(runtime: Runtime, program: impl Future<Output = T>) -> T {
+    let outcome = runtime.block_on(program);
+    runtime.shutdown_background();
+    outcome
 }
 
 async fn run(
@@ -61,4 +70,27 @@ async fn run(
         interrupt: Interrupt::default(),
     };
     commands::run(command, context).await
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+    use std::time::Duration;
+
+    #[test]
+    fn what_hangs_in_the_background_does_not_delay_the_end() {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap();
+        let (end, ended) = mpsc::channel::<()>();
+        let (start, started) = tokio::sync::oneshot::channel();
+        super::drive(runtime, async {
+            tokio::task::spawn_blocking(move || {
+                let _ = start.send(());
+                let _ = ended.recv_timeout(Duration::from_secs(60));
+            });
+            started.await.unwrap();
+        });
+        assert!(end.send(()).is_ok(), "it has ended by itself");
+    }
 }
