@@ -1,7 +1,7 @@
 //! Redacts the API key if a server echoed it.
 //!
-//! A server may send the key back as it is, with JSON escapes, percent-encoded or as HTML character
-//! references, and errors may keep only a part of what it sent. All of these are redacted.
+//! A server may send the key back as it is, with JSON escapes, percent-encoded, as HTML character
+//! references or in UTF-16, and errors may keep only a part of what it sent. All of these are redacted.
 
 /// What stands in the place of a key.
 pub(crate) const REDACTED: &str = "[the API key]";
@@ -50,8 +50,17 @@ pub(crate) fn redact_text(text: String, secret: &[u8]) -> String {
 fn occurrence(text: &[u8], secret: &[u8]) -> Option<usize> {
     let mut rest = text;
     for (matched, expected) in secret.iter().enumerate() {
+        if matched > 0
+            && let [0, after @ ..] = rest
+        {
+            // UTF-16.
+            rest = after;
+        }
+        if matched >= MIN_CUT && is_cut_off(rest) {
+            return Some(text.len());
+        }
         if rest.is_empty() {
-            return (matched >= MIN_CUT).then_some(text.len());
+            return None;
         }
         let (byte, length) = decoded(rest, *expected);
         if byte != *expected {
@@ -60,6 +69,18 @@ fn occurrence(text: &[u8], secret: &[u8]) -> Option<usize> {
         rest = &rest[length..];
     }
     Some(text.len() - rest.len())
+}
+
+/// Whether the text ends here, or in what may be an escape.
+fn is_cut_off(text: &[u8]) -> bool {
+    let may_be_escape = |byte: &u8| br"\%&#uxX".contains(byte) || byte.is_ascii_hexdigit();
+    match text {
+        [] => true,
+        [b'\\' | b'%' | b'&', rest @ ..] => {
+            rest.len() < MAX_NESTING && rest.iter().all(may_be_escape)
+        }
+        _ => false,
+    }
 }
 
 /// The character that `text` starts with and how many bytes it takes, decoded if that makes it the
@@ -136,21 +157,25 @@ mod tests {
         );
     }
 
+    const ECHOED: [&str; 13] = [
+        r"dfs\u005fsecret",
+        r"\u0064\u0066\u0073\u005F\u0073ecret",
+        r"dfs\\u005fsecret",
+        r"dfs\x5fsecret",
+        r"dfs\\\\u005f\\\\u0073ecret",
+        "dfs%5Fsecret",
+        "dfs%255fsecret",
+        "dfs%25255fsecret",
+        "dfs&#95;secret",
+        "dfs&#x5f;secret",
+        r"dfs\_secret",
+        "d\0f\0s\0_\0s\0e\0c\0r\0e\0t",
+        r"dfs_se\u0063\\u0072%65&#x74;",
+    ];
+
     #[test]
     fn a_key_is_redacted_in_every_encoding() {
-        for echoed in [
-            r"dfs\u005fsecret",
-            r"\u0064\u0066\u0073\u005F\u0073ecret",
-            r"dfs\\u005fsecret",
-            r"dfs\x5fsecret",
-            r"dfs\\\\u005f\\\\u0073ecret",
-            "dfs%5Fsecret",
-            "dfs%255fsecret",
-            "dfs%25255fsecret",
-            "dfs&#95;secret",
-            "dfs&#x5f;secret",
-            r"dfs\_secret",
-        ] {
+        for echoed in ECHOED {
             let text = redacted(&format!("a {echoed} b"));
             assert_eq!(text.as_deref(), Some("a [the API key] b"), "{echoed}");
         }
@@ -160,6 +185,12 @@ mod tests {
     fn a_key_that_is_cut_off_is_redacted() {
         assert_eq!(redacted("key: dfs_sec").unwrap(), "key: [the API key]");
         assert_eq!(redacted("key: dfs_"), None);
+        for echoed in ECHOED {
+            let mut cuts = (1..=echoed.len()).map(|end| redacted(&echoed[..end]));
+            // From the cut on that leaves enough of it, whatever the next one leaves.
+            assert!(cuts.any(|cut| cut.is_some()), "{echoed}");
+            assert!(cuts.all(|cut| cut.as_deref() == Some(REDACTED)), "{echoed}");
+        }
     }
 
     proptest! {
