@@ -378,7 +378,7 @@ async fn a_gateway_that_gave_up() {
         detail: -
         body: upstream request timeout
         request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
-        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server responded with 504 Gateway Timeout
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server responded with 504 Gateway Timeout: upstream request timeout
     "#]].assert_eq(&described(&error));
 }
 
@@ -453,6 +453,56 @@ async fn a_malformed_collection_that_is_not_wanted() {
     ] {
         assert_eq!(error.kind(), ErrorKind::UnexpectedResponse, "{error}");
     }
+}
+
+#[tokio::test]
+async fn a_call_that_was_not_mocked() {
+    let server = MockServer::start();
+    for error in [
+        mocked(&server).collections().list().await.unwrap_err(),
+        create(&mocked(&server)).await.unwrap_err(),
+    ] {
+        let message = error.to_string();
+        let said = r#"404 Not Found: {"message":"Request did not match any route or mock"}"#;
+        assert!(message.contains(said), "{message}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_of_a_gateway() {
+    let error = list_answered_oddly(|then| {
+        then.status(403)
+            .header("server", "gateway/1.0")
+            .header("content-type", "text/html")
+            .body("<html><head><title>Access denied</title></head></html>");
+    })
+    .await;
+    expect![[r#"
+        kind: UnexpectedResponse
+        is: 
+        status: 403
+        detail: -
+        body: <html><head><title>Access denied</title></head></html>
+        request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server responded with 403 Forbidden: Access denied (from "gateway/1.0"): the response is not the service's own: a proxy, a firewall or another server may have sent it
+    "#]].assert_eq(&described(&error));
+}
+
+#[tokio::test]
+async fn a_list_that_is_not_utf8() {
+    let error = list_answered_oddly(|then| {
+        then.status(200).body(b"[{\"id\":\"\xe9\"}]");
+    })
+    .await;
+    expect![[r#"
+        kind: UnexpectedResponse
+        is: 
+        status: 200
+        detail: -
+        body: [{"id":"�"}]
+        request: list_collections GET http://HOST/organizations/0199c455-21ec-7c74-8efe-41470e29bae5/orbits/0199c455-21ed-7aba-9fe5-5231611220de/collections
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: the server responded with 200 OK, but its body is not what the contract promises: invalid unicode code point: a proxy may have cut it off or garbled it: try again
+    "#]].assert_eq(&described(&error));
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT_ENCODING, AUTHORIZATION, HeaderValue, LOCATION};
+use http::header::{ACCEPT_ENCODING, AUTHORIZATION, HeaderValue, LOCATION, SERVER};
 use http::{HeaderMap, StatusCode};
 use reqwest::{Request, RequestBuilder};
 use tokio::runtime::Handle;
@@ -220,12 +220,17 @@ impl Call<'_> {
                 ),
                 None => ", a redirect without a target".to_owned(),
             });
-        } else if let Some(detail) = &response.detail
-            && Some(detail.as_str()) != status.canonical_reason()
-        {
-            message.push_str(&format!(": {detail}"));
+        } else if let Some(detail) = &response.detail {
+            message.push_str(&says(status, detail));
         }
         if !error_body::is_from_service(&response.body) {
+            if let Some(words) = error_body::words_of_another(&response.body) {
+                message.push_str(&says(status, &words));
+            }
+            let server = response.headers.get(SERVER);
+            if let Some(server) = server.and_then(|server| server.to_str().ok()) {
+                message.push_str(&format!(" (from {:?})", error_body::shorten(server)));
+            }
             message.push_str(&self.through());
         }
         Error::new(ErrorKind::Status, message, self.context).with_response(response)
@@ -281,6 +286,14 @@ impl Call<'_> {
 
     fn redacted(&self, text: String) -> String {
         redact_text(text, self.transport.shared.key.secret())
+    }
+}
+
+/// What a body says beside the status.
+fn says(status: StatusCode, words: &str) -> String {
+    match Some(words) == status.canonical_reason() || words == status.to_string() {
+        true => String::new(),
+        false => format!(": {words}"),
     }
 }
 

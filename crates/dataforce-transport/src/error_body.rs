@@ -39,6 +39,23 @@ pub(crate) fn is_from_service(body: &[u8]) -> bool {
     body.starts_with(br#"{"detail":"#) || detail(body).is_some()
 }
 
+/// What a response that is not the service's own says, in one line: the title of a page, or the text.
+pub(crate) fn words_of_another(body: &[u8]) -> Option<String> {
+    let text = str::from_utf8(body).ok()?.trim();
+    let words = match text.starts_with('<') {
+        true => page_title(text)?,
+        false => text,
+    };
+    (!words.is_empty()).then(|| shorten(words))
+}
+
+fn page_title(page: &str) -> Option<&str> {
+    let start = page.to_ascii_lowercase().find("<title")?;
+    let (_, title) = page[start..].split_once('>')?;
+    let (title, _) = title.split_once("</")?;
+    Some(title.trim())
+}
+
 /// Cuts a text to a length that fits a message, and keeps it on one line.
 pub(crate) fn shorten(text: &str) -> String {
     let mut short: String = text
@@ -175,6 +192,34 @@ impl fmt::Display for Segment {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn another_server_is_known_by_its_words() {
+        for (body, words) in [
+            ("", None),
+            (" \n", None),
+            ("<h1>Bad Gateway</h1>", None),
+            ("<title>", None),
+            ("<TITLE></TITLE>", None),
+            ("no route\n", Some("no route")),
+            ("a\nb", Some("a b")),
+            (
+                "<!doctype html>\n<html><head><Title lang=en> Sign\nin </Title></head></html>",
+                Some("Sign in"),
+            ),
+            (
+                r#"{"message":"Forbidden"}"#,
+                Some(r#"{"message":"Forbidden"}"#),
+            ),
+        ] {
+            assert_eq!(
+                words_of_another(body.as_bytes()).as_deref(),
+                words,
+                "{body}"
+            );
+        }
+        assert_eq!(words_of_another(b"\xff"), None);
+    }
 
     #[test]
     fn a_sentence_is_returned_unchanged() {

@@ -133,7 +133,10 @@ fn classify_status(error: &dataforce_api::Error) -> (ErrorKind, &'static str) {
 
 /// Whether the body is JSON, as far as it is kept.
 fn is_json(error: &dataforce_api::Error) -> bool {
-    let is_json = |body: &[u8]| serde_json::from_slice::<IgnoredAny>(body).is_ok();
+    // In bytes, it would not look whether strings are UTF-8.
+    let is_json = |body: &[u8]| {
+        str::from_utf8(body).is_ok_and(|text| serde_json::from_str::<IgnoredAny>(text).is_ok())
+    };
     let is_cut = |body: &[u8]| body.len() == MAX_ERROR_BODY;
     let body = error.body();
     body.is_some_and(|body| is_json(body) || is_cut(body) && starts_like_json(error))

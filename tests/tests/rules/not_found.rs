@@ -224,5 +224,5 @@ async fn a_list_that_cannot_be_had_does_not_hide_what_is_missing() {
         Ok(error.to_string())
     })
     .await;
-    expect![[r#"no collection has the name "Sounds" in orbit 0199c455-0002-7000-8000-000000000001; the available collections could not be listed (could not list the collections of orbit 0199c455-0002-7000-8000-000000000001: the server responded with 503 Service Unavailable)"#]].assert_eq(&message);
+    expect![[r#"no collection has the name "Sounds" in orbit 0199c455-0002-7000-8000-000000000001; the available collections could not be listed (could not list the collections of orbit 0199c455-0002-7000-8000-000000000001: the server responded with 503 Service Unavailable (from "uvicorn"))"#]].assert_eq(&message);
 }

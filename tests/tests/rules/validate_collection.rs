@@ -321,9 +321,9 @@ async fn a_crash_does_not_hide_the_error() {
     })
     .await;
     expect![[r#"
-        no default organization and no default orbit are set: name them on the builder and `connect`, or call `setup_config`, or `set_organization` and `set_orbit`; the available organizations could not be listed (could not list the organizations: the server responded with 500 Internal Server Error)
-        no default orbit is set: name it on the builder and `connect`, or call `setup_config`, or `set_orbit`; the available orbits could not be listed (could not list the orbits of organization 0199c455-0003-7000-8000-000000000001: the server responded with 500 Internal Server Error)
-        no default collection is set: name it on the builder and `connect`, or call `setup_config`, or `set_collection`; the available collections could not be listed (could not list the collections of orbit 0199c455-0002-7000-8000-000000000001: the server responded with 500 Internal Server Error)
+        no default organization and no default orbit are set: name them on the builder and `connect`, or call `setup_config`, or `set_organization` and `set_orbit`; the available organizations could not be listed (could not list the organizations: the server responded with 500 Internal Server Error (from "uvicorn"))
+        no default orbit is set: name it on the builder and `connect`, or call `setup_config`, or `set_orbit`; the available orbits could not be listed (could not list the orbits of organization 0199c455-0003-7000-8000-000000000001: the server responded with 500 Internal Server Error (from "uvicorn"))
+        no default collection is set: name it on the builder and `connect`, or call `setup_config`, or `set_collection`; the available collections could not be listed (could not list the collections of orbit 0199c455-0002-7000-8000-000000000001: the server responded with 500 Internal Server Error (from "uvicorn"))
     "#]].assert_eq(&messages);
 }
 
