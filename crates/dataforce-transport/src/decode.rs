@@ -7,7 +7,7 @@ use serde_json::error::Category;
 use serde_path_to_error::Segment;
 
 use crate::error_body::shorten;
-use crate::filter_reader::{BYTE_ORDER_MARK, FilterReader, FilteredList};
+use crate::filter_reader::{self, BYTE_ORDER_MARK, FilteredList};
 use crate::list_filter::ListFilter;
 
 /// A body that has arrived.
@@ -35,10 +35,8 @@ impl Body {
     }
 
     fn filtered(filter: &ListFilter, received: Bytes) -> Self {
-        let mut reader = FilterReader::new(filter);
-        reader.push(&received);
         Self::Filtered {
-            list: reader.finish(),
+            list: filter_reader::filter(filter, &received),
             received,
         }
     }
@@ -71,7 +69,7 @@ impl Body {
             if json.is_empty() {
                 return MISSING.to_owned();
             }
-            if error.classify() != Category::Data {
+            if error.classify() != Category::Data && indexes.is_none() {
                 let what = || not_expected(&describe(&error));
                 return not_json(headers).unwrap_or_else(what);
             }
@@ -195,16 +193,35 @@ mod tests {
     #[test]
     fn an_element_of_a_filtered_list_keeps_its_index() {
         let filter = ListFilter::matching("name", |name| name == "b");
-        let mut reader = FilterReader::new(&filter);
-        reader.push(br#"[{"name":"a"},{"name":"b"}]"#);
-        let body = Body::Filtered {
-            list: reader.finish(),
-            received: Bytes::from_static(b"["),
-        };
+        let received = Bytes::from_static(br#"[{"name":"a"},{"name":"b"}]"#);
+        let body = Body::filtered(&filter, received);
         assert_eq!(
             body.decode::<Vec<Item>>(&HeaderMap::new()).unwrap_err(),
             "is not what the contract promises: `[1]`: missing field `size`"
         );
+    }
+
+    #[test]
+    fn an_element_that_cannot_be_read_is_named_too() {
+        let filter = ListFilter::matching("name", |name| name == "b");
+        let received = Bytes::from_static(b"[{},{\"name\":\"b\",\"size\":1e999}]");
+        let body = Body::filtered(&filter, received);
+        assert_eq!(
+            body.decode::<Vec<Item>>(&HeaderMap::new()).unwrap_err(),
+            "is not what the contract promises: `[1].size`: number out of range"
+        );
+    }
+
+    #[test]
+    fn what_nobody_reads_may_be_anything() {
+        let body = Bytes::from_static(b"[{\"name\":\"b\",\"size\":1,\"more\":\"\xff\"}]");
+        let filter = ListFilter::matching("name", |name| name == "b");
+        for body in [Body::filtered(&filter, body.clone()), Body::Whole(body)] {
+            assert_eq!(
+                body.decode::<Vec<Item>>(&HeaderMap::new()).unwrap().len(),
+                1
+            );
+        }
     }
 
     #[test]

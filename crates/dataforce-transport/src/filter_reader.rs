@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
+use memchr::{memchr_iter, memchr3};
+use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use crate::list_filter::ListFilter;
@@ -20,7 +22,39 @@ pub(crate) struct FilteredList {
     pub(crate) indexes: Vec<usize>,
 }
 
+/// Filters a whole list. Returns the wanted elements, or why it is not a JSON array.
+pub(crate) fn filter(filter: &ListFilter, list: &[u8]) -> Result<FilteredList, String> {
+    let mut reader = FilterReader::new(filter);
+    reader.push(list);
+    reader.finish()
+}
+
+/// Filters the list in a property of a whole body.
+pub(crate) fn filter_property(
+    list_filter: &ListFilter,
+    property: &'static str,
+    body: &[u8],
+) -> Result<FilteredList, String> {
+    let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
+    let invalid = |error: serde_json::Error| error.to_string();
+    let mut page: BTreeMap<Cow<'_, str>, &RawValue> =
+        serde_json::from_slice(body).map_err(invalid)?;
+    let list = page
+        .get(property)
+        .ok_or_else(|| format!("the property `{property}` is missing"))?;
+    let filtered = filter(list_filter, list.get().as_bytes())
+        .map_err(|what| format!("`{property}`: {what}"))?;
+    let list = serde_json::from_slice(&filtered.json).map_err(invalid)?;
+    page.insert(property.into(), list);
+    Ok(FilteredList {
+        json: serde_json::to_vec(&page).map_err(invalid)?.into(),
+        indexes: filtered.indexes,
+    })
+}
+
 /// Reads a JSON array piece by piece and keeps the wanted elements.
+///
+/// Of the others it only looks for the end.
 pub(crate) struct FilterReader<'f> {
     filter: &'f ListFilter,
     output: Vec<u8>,
@@ -30,7 +64,7 @@ pub(crate) struct FilterReader<'f> {
     /// How many elements have been read.
     count: usize,
     expect: Expect,
-    /// An incomplete element is read again only when this much input is there, since reading it
+    /// The end of an element is looked for again only when this much input is there, since that
     /// costs its length each time.
     retry_at: usize,
     /// Why the input is not a JSON array.
@@ -39,6 +73,7 @@ pub(crate) struct FilterReader<'f> {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Expect {
+    ByteOrderMark,
     ArrayStart,
     FirstElement,
     Element,
@@ -54,7 +89,7 @@ impl<'f> FilterReader<'f> {
             indexes: Vec::new(),
             input: Vec::new(),
             count: 0,
-            expect: Expect::ArrayStart,
+            expect: Expect::ByteOrderMark,
             retry_at: 0,
             error: None,
         }
@@ -71,20 +106,25 @@ impl<'f> FilterReader<'f> {
     }
 
     pub(crate) fn push(&mut self, chunk: &[u8]) {
+        if self.has_failed() {
+            return;
+        }
         self.input.extend_from_slice(chunk);
         if self.input.len() >= self.retry_at {
-            self.advance();
+            let mut input = std::mem::take(&mut self.input);
+            let read = self.read(&input);
+            input.drain(..read);
+            self.input = input;
         }
     }
 
     /// Returns the wanted elements, or why the input is not a JSON array.
     pub(crate) fn finish(mut self) -> Result<FilteredList, String> {
-        self.advance();
+        self.retry_at = 0;
+        self.push(b"");
         match self.error {
             Some(error) => Err(error),
-            None if self.expect != Expect::End || !self.input.is_empty() => {
-                Err("the JSON array is cut off".into())
-            }
+            None if self.expect != Expect::End => Err("the JSON array is cut off".into()),
             None => Ok(FilteredList {
                 json: self.output.into(),
                 indexes: self.indexes,
@@ -92,44 +132,27 @@ impl<'f> FilterReader<'f> {
         }
     }
 
-    fn advance(&mut self) {
-        if self.has_failed() {
-            self.input.clear();
-            return;
-        }
-        let input = std::mem::take(&mut self.input);
-        let start = match self.expect {
-            Expect::ArrayStart if input.starts_with(BYTE_ORDER_MARK) => BYTE_ORDER_MARK.len(),
-            _ => 0,
-        };
-        let input_text = &input[start..];
-        let (text, is_utf8) = match str::from_utf8(input_text) {
-            Ok(text) => (text, true),
-            // The rest of a character may not have arrived yet.
-            Err(error) => (
-                str::from_utf8(&input_text[..error.valid_up_to()]).unwrap_or_default(),
-                error.error_len().is_none(),
-            ),
-        };
-        let read = start + self.read(text);
-        if !is_utf8 && !self.has_failed() {
-            self.fail("it is not UTF-8");
-        }
-        self.input = input;
-        self.input.drain(..read);
-    }
-
     /// Reads what is complete, and returns its length.
-    fn read(&mut self, text: &str) -> usize {
+    fn read(&mut self, input: &[u8]) -> usize {
         let mut position = 0;
-        self.retry_at = 0;
+        if self.expect == Expect::ByteOrderMark {
+            if BYTE_ORDER_MARK.starts_with(input) && input != BYTE_ORDER_MARK {
+                return 0;
+            }
+            if input.starts_with(BYTE_ORDER_MARK) {
+                position = BYTE_ORDER_MARK.len();
+            }
+            self.expect = Expect::ArrayStart;
+        }
         while self.error.is_none() {
-            let rest = text[position..].trim_start_matches([' ', '\n', '\r', '\t']);
-            position = text.len() - rest.len();
-            let Some(next) = rest.bytes().next() else {
-                break;
+            let is_space = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t');
+            let rest = &input[position..];
+            let Some(spaces) = rest.iter().position(|byte| !is_space(byte)) else {
+                return input.len();
             };
-            match (self.expect, next) {
+            position += spaces;
+            let rest = &rest[spaces..];
+            match (self.expect, rest[0]) {
                 (Expect::ArrayStart, b'[') => {
                     self.output.push(b'[');
                     self.expect = Expect::FirstElement;
@@ -144,46 +167,51 @@ impl<'f> FilterReader<'f> {
                     self.expect = Expect::End;
                     position += 1;
                 }
-                (Expect::Element | Expect::FirstElement, _) => match self.read_element(rest) {
-                    Some(length) => position += length,
-                    None => break,
-                },
-                (Expect::ArrayStart, _) => self.fail("it is not a JSON array"),
+                (Expect::Element | Expect::FirstElement, _) => {
+                    let Some(length) = length_of_element(rest) else {
+                        self.retry_at = 2 * rest.len();
+                        return position;
+                    };
+                    self.read_element(&rest[..length]);
+                    position += length;
+                }
                 (Expect::Separator, _) => self.fail("a comma or the end of the array is missing"),
                 (Expect::End, _) => self.fail("something follows the JSON array"),
+                (Expect::ByteOrderMark | Expect::ArrayStart, _) => {
+                    self.fail("it is not a JSON array");
+                }
             }
         }
         position
     }
 
-    /// Reads the element that `text` starts with, and returns its length if it is complete.
-    fn read_element(&mut self, text: &str) -> Option<usize> {
-        match self.filter.inspect(text, self.indexes.len()) {
-            // More digits of a number may follow.
-            Ok((_, length)) if length == text.len() && !text.ends_with(['}', ']', '"']) => None,
-            Ok((keep, length)) => {
+    fn read_element(&mut self, element: &[u8]) {
+        let element = element.trim_ascii_end();
+        let keep = self.filter.wants(element, self.indexes.len());
+        let checked = keep.and_then(|keep| {
+            // Up to the next comma, anything can stand where a number or a string should.
+            if keep || !element.starts_with(b"{") && !element.starts_with(b"[") {
+                serde_json::from_slice::<IgnoredAny>(element)?;
+            }
+            Ok(keep)
+        });
+        match checked {
+            Ok(keep) => {
                 if keep {
                     if !self.indexes.is_empty() {
                         self.output.push(b',');
                     }
-                    self.output.extend_from_slice(&text.as_bytes()[..length]);
+                    self.output.extend_from_slice(element);
                     self.indexes.push(self.count);
                 }
                 self.count += 1;
                 self.expect = Expect::Separator;
-                Some(length)
-            }
-            // serde_json takes a number that is cut off, like `1.5e`, for an invalid one.
-            Err(error) if error.is_eof() || text.ends_with(['-', '+', '.', 'e', 'E']) => {
-                self.retry_at = 2 * text.len();
-                None
             }
             Err(error) => {
                 let index = self.count;
                 let what = error.to_string();
                 let what = what.split(" at line ").next().unwrap_or_default();
                 self.fail(&format!("element {index}: {what}"));
-                None
             }
         }
     }
@@ -193,30 +221,32 @@ impl<'f> FilterReader<'f> {
     }
 }
 
-/// Filters the list in a property of a whole body.
-pub(crate) fn filter_property(
-    filter: &ListFilter,
-    property: &'static str,
-    body: &[u8],
-) -> Result<FilteredList, String> {
-    let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
-    let invalid = |error: serde_json::Error| error.to_string();
-    let mut page: BTreeMap<Cow<'_, str>, &RawValue> =
-        serde_json::from_slice(body).map_err(invalid)?;
-    let list = page
-        .get(property)
-        .ok_or_else(|| format!("the property `{property}` is missing"))?;
-    let mut reader = FilterReader::new(filter);
-    reader.push(list.get().as_bytes());
-    let filtered = reader
-        .finish()
-        .map_err(|what| format!("`{property}`: {what}"))?;
-    let list = serde_json::from_slice(&filtered.json).map_err(invalid)?;
-    page.insert(property.into(), list);
-    Ok(FilteredList {
-        json: serde_json::to_vec(&page).map_err(invalid)?.into(),
-        indexes: filtered.indexes,
-    })
+/// Returns the length of the element that `text` starts with, or `None` if its end has not arrived.
+///
+/// An object ends where its braces are balanced, and an array where its brackets are. Anything else
+/// ends before a comma or the end of the list.
+fn length_of_element(text: &[u8]) -> Option<usize> {
+    let (open, close) = match text.first()? {
+        b'{' => (b'{', b'}'),
+        b'[' => (b'[', b']'),
+        _ => (b',', b']'),
+    };
+    let (mut depth, mut in_string, mut position) = (0, false, 0);
+    loop {
+        let rest = text.get(position..)?;
+        let next = memchr3(open, close, b'\\', rest)?;
+        in_string ^= memchr_iter(b'"', &rest[..next]).count() % 2 == 1;
+        position += next + 1;
+        match rest[next] {
+            // Whatever is escaped is part of a string.
+            b'\\' => position += 1,
+            _ if in_string => {}
+            _ if open == b',' => return Some(position - 1),
+            found if found == open => depth += 1,
+            _ if depth == 1 => return Some(position),
+            _ => depth -= 1,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -324,12 +354,16 @@ mod tests {
             "[{},]",
             "[{}}",
             "[{}] x",
-            "[{\"name\":}]",
-            "[{\"name\" \"b\"}]",
             "[{}{}]",
             "[1 2]",
+            "[\"a\" \"b\"]",
             "[{\"name\":\"wanted\"},oops]",
-            "[{\"name\":\"wanted\"},{\"name\":\"other\",}]",
+            // It may be the wanted one.
+            "[{\"name\":\"wanted\",}]",
+            "[{\"name\" \"wanted\"}{\"name\":\"wanted\"}]",
+            "[{\"n\\u0061me\":}]",
+            // A quote is missing before the wanted one.
+            "[{\"text\":\"a},{\"name\":\"wanted\"},{\"text\":b\"}]",
             "<html>",
             "[oops]",
         ] {
@@ -337,6 +371,66 @@ mod tests {
                 let list = filtered(&named("wanted"), body.as_bytes(), chunk);
                 assert!(list.is_err(), "{body:?} became {list:?}");
             }
+        }
+    }
+
+    #[test]
+    fn an_element_that_is_not_wanted_may_be_malformed() {
+        for element in [
+            &br#"{"name":}"#[..],
+            br#"{"name" "b"}"#,
+            br#"{"name":"other",}"#,
+            br#"{"name":"other" oops}"#,
+            b"{\"name\":\"\xff\"}",
+            b"[1 2,]",
+            b"7",
+        ] {
+            let body = [b"[", element, br#",{"name":"wanted"}]"#].concat();
+            for chunk in [1, 2, 7, 100] {
+                let list = filtered(&named("wanted"), &body, chunk).unwrap();
+                assert_eq!(&list.json[..], br#"[{"name":"wanted"}]"#);
+                assert_eq!(list.indexes, [1]);
+            }
+        }
+    }
+
+    #[test]
+    fn an_element_is_wanted_however_it_is_written() {
+        for element in [
+            r#"{"name":"wanted"}"#,
+            r#"{ "name" : "wanted" }"#,
+            "{\"name\"\n:\r\t\"wanted\"}",
+            r#"{"name":"w\u0061nted"}"#,
+            r#"{"n\u0061me":"wanted"}"#,
+            r#"{"a":{"name":"other"},"name":"wanted"}"#,
+            r#"{"a":"name","b":["name"],"name":"wanted"}"#,
+            r#"{"name":"other","name":"wanted"}"#,
+            r#"{"a":"}\"{[\\","name":"wanted"}"#,
+            r#"{"a":"}]","b":[[{"c":[]}]],"name":"wanted"}"#,
+        ] {
+            let body = format!(r#"[{{"name":"other"}},{element},{element}]"#);
+            for chunk in [1, 2, 7, 100] {
+                let list = filtered(&named("wanted"), body.as_bytes(), chunk).unwrap();
+                assert_eq!(*list.json, *format!("[{element},{element}]").as_bytes());
+                assert_eq!(list.indexes, [1, 2]);
+            }
+        }
+    }
+
+    #[test]
+    fn an_element_without_a_wanted_value_is_not_kept() {
+        for element in [
+            r#"{"name":"wanted","name":"other"}"#,
+            r#"{"a":{"name":"wanted"}}"#,
+            r#"{"a":"\"name\":\"wanted\""}"#,
+            r#"{"a":["name","wanted"]}"#,
+            r#"{"name":["wanted"]}"#,
+            r#"["name","wanted"]"#,
+            r#""name""#,
+        ] {
+            let body = format!("[{element}]");
+            let list = filtered(&named("wanted"), body.as_bytes(), 100).unwrap();
+            assert_eq!(&list.json[..], b"[]", "{element}");
         }
     }
 
@@ -365,14 +459,17 @@ mod tests {
     proptest! {
         #[test]
         fn reading_is_filtering_however_the_body_arrives(
-            elements in elements(), chunk in 1usize..200, pretty: bool,
+            elements in elements(), chunk in 1usize..200, pretty: bool, escaped: bool,
         ) {
-            let body = if pretty {
-                serde_json::to_vec_pretty(&elements).unwrap()
+            let mut body = if pretty {
+                serde_json::to_string_pretty(&elements).unwrap()
             } else {
-                serde_json::to_vec(&elements).unwrap()
+                serde_json::to_string(&elements).unwrap()
             };
-            let list = filtered(&named("wanted"), &body, chunk).unwrap();
+            if escaped {
+                body = body.replace("name", "n\\u0061me").replace("\"wanted", "\"w\\u0061nted");
+            }
+            let list = filtered(&named("wanted"), body.as_bytes(), chunk).unwrap();
             let kept: Vec<Json> = serde_json::from_slice(&list.json).unwrap();
             let (indexes, expected): (Vec<_>, Vec<_>) = elements
                 .into_iter()

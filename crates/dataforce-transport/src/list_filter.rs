@@ -3,13 +3,16 @@
 use std::fmt;
 use std::sync::Arc;
 
+use memchr::memchr;
+use memchr::memmem::Finder;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 /// Which elements of a list to keep.
 ///
 /// A response may hold a list of any length. If only a few of its elements are needed,
 /// [`Transport::with_list_filter`](crate::Transport::with_list_filter) drops the others while the
-/// response arrives: they are checked for valid JSON, but neither stored nor decoded.
+/// response arrives: they are neither stored nor decoded, so that whatever is wrong within them goes
+/// unnoticed. A list that is cut off never does.
 ///
 /// The list is the response itself, or [a property of it](Self::in_property). A response in which
 /// the list is not where the filter expects it is an error. A short list may keep other elements as
@@ -22,12 +25,16 @@ pub struct ListFilter {
 
 #[derive(Clone)]
 enum Kind {
-    Matching {
-        property: &'static str,
-        wanted: Arc<dyn Fn(&str) -> bool + Send + Sync>,
-    },
+    Matching(Arc<Matching>),
     Elements(Arc<dyn Fn(&str) -> bool + Send + Sync>),
     First(usize),
+}
+
+struct Matching {
+    property: &'static str,
+    /// Finds the property, in quotes.
+    key: Finder<'static>,
+    wanted: Box<dyn Fn(&str) -> bool + Send + Sync>,
 }
 
 impl ListFilter {
@@ -36,10 +43,11 @@ impl ListFilter {
         property: &'static str,
         wanted: impl Fn(&str) -> bool + Send + Sync + 'static,
     ) -> Self {
-        Self::new(Kind::Matching {
+        Self::new(Kind::Matching(Arc::new(Matching {
             property,
-            wanted: Arc::new(wanted),
-        })
+            key: Finder::new(&format!("\"{property}\"")).into_owned(),
+            wanted: Box::new(wanted),
+        })))
     }
 
     /// Keeps the elements for whose JSON text `wanted` returns `true`.
@@ -77,7 +85,10 @@ impl ListFilter {
 impl fmt::Debug for ListFilter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
-            Kind::Matching { property, .. } => write!(f, "ListFilter::matching({property:?}, …)"),
+            Kind::Matching(matching) => {
+                let property = matching.property;
+                write!(f, "ListFilter::matching({property:?}, …)")
+            }
             Kind::Elements(_) => f.write_str("ListFilter::elements(…)"),
             Kind::First(count) => write!(f, "ListFilter::first({count})"),
         }
@@ -85,44 +96,47 @@ impl fmt::Debug for ListFilter {
 }
 
 impl ListFilter {
-    /// Reads the value that `text` starts with. Returns whether to keep it, and its length.
-    pub(crate) fn inspect(&self, text: &str, kept: usize) -> serde_json::Result<(bool, usize)> {
-        if let Kind::Matching { property, wanted } = &self.kind
-            && text.starts_with('{')
-        {
-            let wanted = wanted.as_ref();
-            let mut deserializer = serde_json::Deserializer::from_str(text);
-            match deserializer.deserialize_map(Element { property, wanted }) {
-                Ok(keep) => return Ok((keep, length_read(deserializer))),
-                // The property is not a string.
-                Err(error) if error.is_data() => {}
-                Err(error) => return Err(error),
-            }
+    /// Whether to keep an element, of which `kept` before it are.
+    pub(crate) fn wants(&self, element: &[u8], kept: usize) -> serde_json::Result<bool> {
+        match &self.kind {
+            Kind::Matching(matching) => matching.wants(element),
+            Kind::Elements(wanted) => Ok(str::from_utf8(element).is_ok_and(|text| wanted(text))),
+            Kind::First(count) => Ok(kept < *count),
         }
-        let mut deserializer = serde_json::Deserializer::from_str(text);
-        deserializer.deserialize_ignored_any(IgnoredAny)?;
-        let length = length_read(deserializer);
-        let keep = match &self.kind {
-            Kind::Matching { .. } => false,
-            Kind::Elements(wanted) => wanted(&text[..length]),
-            Kind::First(count) => kept < *count,
-        };
-        Ok((keep, length))
     }
 }
 
-/// How many bytes were read. Only the stream of a deserializer knows.
-fn length_read<'de>(
-    deserializer: serde_json::Deserializer<impl serde_json::de::Read<'de>>,
-) -> usize {
-    deserializer.into_iter::<IgnoredAny>().byte_offset()
+impl Matching {
+    fn wants(&self, element: &[u8]) -> serde_json::Result<bool> {
+        if !element.starts_with(b"{") || !self.may_want(element) {
+            return Ok(false);
+        }
+        let mut deserializer = serde_json::Deserializer::from_slice(element);
+        match deserializer.deserialize_map(Element(self)) {
+            // The property is not a string.
+            Err(error) if error.is_data() => Ok(false),
+            wants => wants,
+        }
+    }
+
+    /// Whether the property may be in the object, at any depth, with a wanted value. To find that
+    /// out takes a fraction of what reading the object does.
+    fn may_want(&self, object: &[u8]) -> bool {
+        // With an escape in it, a key or a value looks different.
+        memchr(b'\\', object).is_some()
+            || self.key.find_iter(object).any(|start| {
+                let rest = object[start + self.key.needle().len()..].trim_ascii_start();
+                let value = rest.strip_prefix(b":").and_then(|value| {
+                    let text = value.trim_ascii_start().strip_prefix(b"\"")?;
+                    str::from_utf8(&text[..memchr(b'"', text)?]).ok()
+                });
+                value.is_some_and(&*self.wanted)
+            })
+    }
 }
 
 /// Visits an object and decides by one property whether it is wanted.
-struct Element<'f> {
-    property: &'f str,
-    wanted: &'f (dyn Fn(&str) -> bool + Send + Sync),
-}
+struct Element<'f>(&'f Matching);
 
 impl<'de> Visitor<'de> for Element<'_> {
     type Value = bool;
@@ -133,9 +147,9 @@ impl<'de> Visitor<'de> for Element<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {
         let mut keep = false;
-        while let Some(found) = map.next_key_seed(Key(self.property))? {
+        while let Some(found) = map.next_key_seed(Key(self.0.property))? {
             if found {
-                keep = map.next_value_seed(Asked(self.wanted))?;
+                keep = map.next_value_seed(Asked(&*self.0.wanted))?;
             } else {
                 map.next_value::<IgnoredAny>()?;
             }
