@@ -49,7 +49,7 @@ impl Body {
                 (bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes), None)
             }
             Self::Short(bytes, filter) => {
-                return serde_json::from_slice(bytes).or_else(|_| {
+                return from_json(bytes).or_else(|_| {
                     let filtered = Self::filtered(filter, bytes.clone());
                     filtered.decode(headers)
                 });
@@ -65,7 +65,7 @@ impl Body {
                 });
             }
         };
-        serde_json::from_slice(json).map_err(|error| {
+        from_json(json).map_err(|error| {
             if json.is_empty() {
                 return MISSING.to_owned();
             }
@@ -105,6 +105,15 @@ fn not_json(headers: &HeaderMap) -> Option<String> {
     let kind = text(CONTENT_TYPE)?.split(';').next()?.trim();
     let is_json = kind.ends_with("/json") || kind.ends_with("+json");
     (!is_json).then(|| format!("is not JSON but {}", shorten(kind)))
+}
+
+/// Decodes JSON. Checking once that it is UTF-8 costs less than checking each string.
+fn from_json<T: DeserializeOwned>(json: &[u8]) -> serde_json::Result<T> {
+    match str::from_utf8(json) {
+        Ok(text) => serde_json::from_str(text),
+        // It may be somewhere that nobody reads, and otherwise the error says where.
+        Err(_) => serde_json::from_slice(json),
+    }
 }
 
 /// Decodes again to find out which property is wrong. The element of a filtered list has the index
