@@ -11,12 +11,18 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
 
 /// Deserializes an integer that may be null.
 pub(crate) mod option {
+    use serde::Deserialize;
+
     use super::*;
 
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Option<i64>, D::Error> {
-        deserializer.deserialize_option(OptionalInteger)
+        #[derive(Deserialize)]
+        #[serde(transparent)]
+        struct Holder(#[serde(deserialize_with = "super::deserialize")] i64);
+
+        Ok(Option::<Holder>::deserialize(deserializer)?.map(|holder| holder.0))
     }
 }
 
@@ -45,28 +51,6 @@ impl Visitor<'_> for Integer {
         } else {
             Err(E::invalid_value(Unexpected::Float(value), &self))
         }
-    }
-}
-
-struct OptionalInteger;
-
-impl<'de> Visitor<'de> for OptionalInteger {
-    type Value = Option<i64>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an integer or null")
-    }
-
-    fn visit_none<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserialize(deserializer).map(Some)
     }
 }
 

@@ -15,12 +15,18 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
 
 /// Deserializes a timestamp that may be null.
 pub(crate) mod option {
+    use serde::Deserialize;
+
     use super::*;
 
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Option<DateTime<Utc>>, D::Error> {
-        deserializer.deserialize_option(OptionalTimestamp)
+        #[derive(Deserialize)]
+        #[serde(transparent)]
+        struct Holder(#[serde(deserialize_with = "super::deserialize")] DateTime<Utc>);
+
+        Ok(Option::<Holder>::deserialize(deserializer)?.map(|holder| holder.0))
     }
 }
 
@@ -41,28 +47,6 @@ impl Visitor<'_> for Timestamp {
                 .parse()
                 .map_err(|_| E::invalid_value(Unexpected::Str(text), &self)),
         }
-    }
-}
-
-struct OptionalTimestamp;
-
-impl<'de> Visitor<'de> for OptionalTimestamp {
-    type Value = Option<DateTime<Utc>>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an RFC 3339 timestamp or null")
-    }
-
-    fn visit_none<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserialize(deserializer).map(Some)
     }
 }
 
