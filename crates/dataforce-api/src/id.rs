@@ -1,15 +1,27 @@
 //! Identifiers, a type for each kind of resource.
 
+use std::error::Error;
+use std::fmt;
+
 /// A text that is not an id.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "{text:?} is not a valid {resource} id: an id is a UUID such as \
-     0199c455-21ee-74c6-b747-19a82f1a1e75"
-)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidId {
     resource: &'static str,
     text: Box<str>,
 }
+
+impl fmt::Display for InvalidId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { resource, text } = self;
+        write!(
+            f,
+            "{text:?} is not a valid {resource} id: an id is a UUID such as \
+             0199c455-21ee-74c6-b747-19a82f1a1e75"
+        )
+    }
+}
+
+impl Error for InvalidId {}
 
 impl InvalidId {
     pub(crate) fn new(resource: &'static str, text: &str) -> Self {
