@@ -1,144 +1,81 @@
-//! What the benchmarks share: the exchanges, the server, and the clients to compare.
+//! What the benchmarks share: the exchanges, the servers, the clients to compare, and the tables.
+#![allow(dead_code, unused_imports, reason = "each benchmark uses a part of it")]
 
 mod bare;
+mod facade;
 mod server;
+mod table;
 
 use std::fmt;
-use std::hint::black_box;
+use std::future::Future;
 
 use tokio::runtime::Runtime;
+use uuid::Uuid;
 
 pub(crate) use bare::Bare;
-pub(crate) use server::Server;
+pub(crate) use facade::{Async, Blocking};
+pub(crate) use server::{Server, place};
+pub(crate) use table::{Table, Target, median};
 
 pub(crate) const API_KEY: &str = "dfs_your_key";
-pub(crate) const ORGANIZATION: &str = "0199c455-21ec-7c74-8efe-41470e29bae5";
-pub(crate) const ORBIT: &str = "0199c455-21ed-7aba-9fe5-5231611220de";
+pub(crate) const ORGANIZATION: &str = "My Personal Organization";
+pub(crate) const ORBIT: &str = "Default Orbit";
 
-/// A call and its response.
+/// Where the collections are.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    pub(crate) url: String,
+    pub(crate) version: dataforce::ApiVersion,
+    pub(crate) organization: Uuid,
+    pub(crate) orbit: Uuid,
+    pub(crate) collections: usize,
+    /// The last collection, which is the one that is got.
+    pub(crate) id: Uuid,
+    pub(crate) name: String,
+}
+
+/// An operation and its result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exchange {
     List,
     GetById,
     GetByName,
     Create,
-}
-
-impl Exchange {
-    /// Makes the call on an orbit with this many collections. It gets the last of them.
-    pub(crate) fn call<W: Way>(self, way: &W, collections: usize) {
-        let wanted = collections - 1;
-        match self {
-            Self::List => assert_eq!(way.list(), collections),
-            Self::GetById => assert!(way.get(&server::id(wanted))),
-            Self::GetByName => assert!(way.get(&server::name(wanted))),
-            Self::Create => way.create(),
-        }
-    }
+    /// A new client that looks up its default organization and orbit by name and its default
+    /// collection by id.
+    Connect,
+    /// The first element of a stream.
+    First,
 }
 
 impl fmt::Display for Exchange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::List => "list",
-            Self::GetById => "get by id",
-            Self::GetByName => "get by name",
-            Self::Create => "create",
+            Self::List => "`list`",
+            Self::GetById => "`get` by id",
+            Self::GetByName => "`get` by name",
+            Self::Create => "`create`",
+            Self::Connect => "`connect`",
+            Self::First => "first of `stream`",
         })
     }
 }
 
-/// A client that has connected to the server and keeps its connection.
-pub(crate) trait Way {
-    fn new(server: &Server) -> Self;
-    /// Lists all collections and returns their number.
-    fn list(&self) -> usize;
-    /// Gets one by id or name and returns whether it exists.
-    fn get(&self, id_or_name: &str) -> bool;
-    fn create(&self);
+/// A client that is used with `async`. A clone shares its connections.
+pub(crate) trait Way: Clone + Send + Sync + 'static {
+    fn new(place: &Place) -> Self;
+
+    /// Makes an exchange, and panics unless the result is what it should be.
+    fn call(&self, exchange: Exchange) -> impl Future<Output = ()> + Send;
 }
 
-/// The async facade.
-pub(crate) struct Async {
-    client: dataforce::Client,
-    runtime: Runtime,
-}
-
-impl Way for Async {
-    fn new(server: &Server) -> Self {
-        let client = dataforce::Client::builder()
-            .api_key(API_KEY)
-            .base_url(server.url())
-            .api_version(dataforce::ApiVersion::Legacy)
-            .organization(ORGANIZATION)
-            .orbit(ORBIT)
-            .build()
-            .unwrap();
-        Self {
-            client,
-            runtime: runtime(),
-        }
-    }
-
-    fn list(&self) -> usize {
-        let list = self.client.collections().list();
-        black_box(self.runtime.block_on(list).unwrap()).len()
-    }
-
-    fn get(&self, id_or_name: &str) -> bool {
-        let collections = self.client.collections();
-        let get = collections.get(id_or_name);
-        black_box(self.runtime.block_on(get).unwrap()).is_some()
-    }
-
-    fn create(&self) {
-        let create = self
-            .client
-            .collections()
-            .create("Training Dataset", dataforce::CollectionType::Dataset)
-            .description("Dataset for model training")
-            .tags(["ml", "training"]);
-        black_box(self.runtime.block_on(create.send()).unwrap());
-    }
-}
-
-/// The blocking facade.
-pub(crate) struct Blocking(dataforce::blocking::Client);
-
-impl Way for Blocking {
-    fn new(server: &Server) -> Self {
-        let client = dataforce::blocking::Client::builder()
-            .api_key(API_KEY)
-            .base_url(server.url())
-            .api_version(dataforce::ApiVersion::Legacy)
-            .organization(ORGANIZATION)
-            .orbit(ORBIT)
-            .build()
-            .unwrap();
-        Self(client)
-    }
-
-    fn list(&self) -> usize {
-        black_box(self.0.collections().list().unwrap()).len()
-    }
-
-    fn get(&self, id_or_name: &str) -> bool {
-        black_box(self.0.collections().get(id_or_name).unwrap()).is_some()
-    }
-
-    fn create(&self) {
-        let create = self
-            .0
-            .collections()
-            .create("Training Dataset", dataforce::CollectionType::Dataset)
-            .description("Dataset for model training")
-            .tags(["ml", "training"]);
-        black_box(create.send().unwrap());
-    }
+/// Whether to measure. Otherwise the program is run as a test, which should end soon.
+pub(crate) fn is_measuring() -> bool {
+    std::env::args().any(|argument| argument == "--bench")
 }
 
 /// The runtime with the least work of its own, so that the client is measured.
-fn runtime() -> Runtime {
+pub(crate) fn runtime() -> Runtime {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

@@ -1,22 +1,42 @@
-//! A server with prepared responses, which costs as little as possible.
+//! The servers: one with prepared responses, which costs as little as possible, and the emulator.
 
+use std::ops::Deref;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
+use chrono::{DateTime, Utc};
+use dataforce::ApiVersion;
+use dataforce_emulator::{Collection, CollectionType, Emulator, Seed};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use uuid::Uuid;
 
-use super::ORBIT;
+use super::Place;
 
-/// Responds to each GET with the list of an orbit's collections, and to each POST with one.
-///
-/// It runs until the program ends, on one thread, so that all connections are served alike.
+/// When the first collection was created: 2025-01-15T10:30:00.123456Z.
+const FIRST: DateTime<Utc> = DateTime::from_timestamp_micros(1_736_937_000_123_456).unwrap();
+
+/// A server in this process, on a thread of its own.
 pub(crate) struct Server {
-    url: String,
+    place: Place,
+    requests: Arc<AtomicUsize>,
+    _emulator: Option<Emulator>,
+}
+
+impl Deref for Server {
+    type Target = Place;
+
+    fn deref(&self) -> &Place {
+        &self.place
+    }
 }
 
 impl Server {
-    pub(crate) fn start(collections: usize) -> Self {
+    /// Responds to each GET with the list of an orbit's collections on the legacy API, and to each
+    /// POST with one. It runs until the program ends.
+    pub(crate) fn prepared(collections: usize) -> Self {
         let runtime = super::runtime();
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -34,34 +54,86 @@ impl Server {
                 }
             });
         });
-        Self { url }
+        Self {
+            place: place(url, ApiVersion::Legacy, collections),
+            requests: Arc::default(),
+            _emulator: None,
+        }
     }
 
-    pub(crate) fn url(&self) -> &str {
-        &self.url
+    /// The emulator of V1, with the same collections.
+    pub(crate) fn v1(collections: usize) -> Self {
+        let requests = Arc::new(AtomicUsize::new(0));
+        let counter = requests.clone();
+        let emulator = (0..collections)
+            .map(|n| {
+                let mut one = Collection::new(name(n))
+                    .id(id(n))
+                    .description("Dataset for model training")
+                    .of_type(match n.is_multiple_of(2) {
+                        true => CollectionType::Dataset,
+                        false => CollectionType::Model,
+                    })
+                    .tags(["ml", "training"])
+                    .models(n as u64 % 100);
+                one.created_at = FIRST + Duration::from_secs(n as u64);
+                // Every other one was never changed.
+                one.updated_at = n.is_multiple_of(2).then_some(one.created_at);
+                one
+            })
+            .fold(Emulator::builder(), |builder, one| builder.collection(one))
+            .api_version(dataforce_emulator::ApiVersion::V1)
+            .keep_exchanges_up_to(0)
+            .observe(move |_| {
+                counter.fetch_add(1, Ordering::Relaxed);
+            })
+            .start();
+        Self {
+            place: place(emulator.base_url().to_owned(), ApiVersion::V1, collections),
+            requests,
+            _emulator: Some(emulator),
+        }
+    }
+
+    /// How many requests the emulator has responded to.
+    pub(crate) fn requests(&self) -> usize {
+        self.requests.load(Ordering::Relaxed)
+    }
+}
+
+/// Where the collections of a server are.
+pub(crate) fn place(url: String, version: ApiVersion, collections: usize) -> Place {
+    Place {
+        url,
+        version,
+        organization: Seed::ORGANIZATION_ID,
+        orbit: Seed::ORBIT_ID,
+        collections,
+        id: id(collections - 1),
+        name: name(collections - 1),
     }
 }
 
 /// The id of the n-th collection.
-pub(crate) fn id(n: usize) -> String {
-    format!("0199c455-21ee-74c6-b747-{n:012x}")
+fn id(n: usize) -> Uuid {
+    Uuid::from_u128(0x0199c455_21ee_74c6_b747_000000000000 + n as u128)
 }
 
-/// The name of the n-th collection.
-pub(crate) fn name(n: usize) -> String {
-    format!("Training Dataset {n}")
+/// The name of the n-th collection. None contains another.
+fn name(n: usize) -> String {
+    format!("Training Dataset {n:06}")
 }
 
 fn collection(n: usize) -> Value {
     json!({
         "id": id(n),
-        "orbit_id": ORBIT,
+        "orbit_id": Seed::ORBIT_ID,
         "description": "Dataset for model training",
         "name": name(n),
         "collection_type": if n.is_multiple_of(2) { "dataset" } else { "model" },
         "tags": ["ml", "training"],
         "total_models": n % 100,
-        "created_at": "2025-01-15T10:30:00.123456Z",
+        "created_at": FIRST,
         // Every other one was never changed.
         "updated_at": n.is_multiple_of(2).then_some("2025-01-16T14:20:00.654321Z"),
     })
