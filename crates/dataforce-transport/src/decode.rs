@@ -14,8 +14,8 @@ use crate::list_filter::ListFilter;
 #[derive(Debug)]
 pub(crate) enum Body {
     Whole(Bytes),
-    /// A list that is to be filtered only if it does not decode as it is: it is so short that
-    /// decoding costs less.
+    /// A list or a page of one that is to be filtered only if it does not decode as it is: it is so
+    /// short that decoding costs less.
     Short(Bytes, ListFilter),
     Filtered {
         /// The wanted elements, or why the body is not a JSON array.
@@ -36,7 +36,10 @@ impl Body {
 
     fn filtered(filter: &ListFilter, received: Bytes) -> Self {
         Self::Filtered {
-            list: filter_reader::filter(filter, &received),
+            list: match filter.property() {
+                Some(property) => filter_reader::filter_property(filter, property, &received),
+                None => filter_reader::filter(filter, &received),
+            },
             received,
         }
     }

@@ -15,8 +15,8 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 /// unnoticed. A list that is cut off never does.
 ///
 /// The list is the response itself, or [a property of it](Self::in_property). A response in which
-/// the list is not where the filter expects it is an error. A short list may keep other elements as
-/// well, if all of them decode.
+/// the list is not where the filter expects it is an error. A short list, or a page, may keep other
+/// elements as well, if all of them decode.
 #[derive(Clone)]
 pub struct ListFilter {
     kind: Kind,

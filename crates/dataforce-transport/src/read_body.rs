@@ -6,7 +6,7 @@ use reqwest::Response;
 
 use crate::decode::Body;
 use crate::error::MAX_ERROR_BODY;
-use crate::filter_reader::{FilterReader, filter_property};
+use crate::filter_reader::FilterReader;
 use crate::list_filter::ListFilter;
 
 /// How much memory an announced length reserves at once. More is reserved as it arrives.
@@ -80,14 +80,10 @@ pub(crate) async fn filtered(
     filter: &ListFilter,
     limit: usize,
 ) -> Result<Body, ReadError> {
-    if let Some(property) = filter.property() {
+    if filter.property().is_some() {
         // A page is short enough to be read whole.
         let body = whole(response, headers, limit).await?;
-        let received = body.received().clone();
-        return Ok(Body::Filtered {
-            list: filter_property(filter, property, &received),
-            received,
-        });
+        return Ok(Body::Short(body.received().clone(), filter.clone()));
     }
     let Some(first) = response.chunk().await? else {
         return Ok(Body::Whole(Bytes::new()));
