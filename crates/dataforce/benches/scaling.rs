@@ -21,7 +21,7 @@ use tokio::runtime::Runtime;
 
 fn main() {
     let (concurrency, rounds, calls) = match common::is_measuring() {
-        true => (&[1, 8, 64, 512][..], 21, 8_192),
+        true => (&[1, 8, 64, 512][..], 9, 2_048),
         false => (&[2][..], 1, 4),
     };
     let server = Server::prepared(1);
