@@ -92,14 +92,14 @@ fn a_change_is_reported_and_written_with_all_comments_kept() {
     assert_says(
         &report.report,
         &[
-            "compatible                   the property `archived_at` is new\n",
+            "BREAKS code                  the optional property `archived_at` of `Collection` is new: ",
             "/components/schemas/CollectionType\n",
-            "2 differences, 0 of them breaking",
+            "2 differences, 1 of them breaking",
             "to do in openapi/collections.yaml: /components/schemas/Collection/properties/archived_at: has no description",
             "nothing is written",
         ],
     );
-    assert!(!report.breaking);
+    assert!(report.breaking);
     assert_eq!(before, files(&workspace));
 
     let report = import(&workspace, &server, true).unwrap();
@@ -198,8 +198,8 @@ fn what_breaks_is_reported() {
     assert_says(
         &import.report,
         &[
-            "BREAKS code                  the optional query parameter `limit` is new",
-            "BREAKS running clients, code the property `name` was always present and is present, but possibly null",
+            "BREAKS code                  the optional query parameter `limit` of `GET /organizations/{organization_id}/orbits/{orbit_id}/collections` is new",
+            "BREAKS running clients, code `name` of `Orbit` was always present and is present, but possibly null",
         ],
     );
 }
@@ -215,7 +215,10 @@ fn the_type_of_an_id_cannot_change_unseen() {
     let import = import(&workspace, &server, false).unwrap();
     assert_says(
         &import.report,
-        &["the format uuid is now ulid", "/components/schemas/OrbitId"],
+        &[
+            "the format of `OrbitId` is now `ulid` instead of `uuid`",
+            "/components/schemas/OrbitId",
+        ],
     );
     // Only some of them: they are no longer of one type.
     let (_folder, workspace, server) = changed(|server| {

@@ -1,11 +1,18 @@
 //! What changed between two documents, and what that breaks.
 
+mod bodies;
 mod canonical;
 mod comparison;
 mod location;
+mod merge;
+mod objects;
 mod operations;
+mod parameters;
 mod property;
 mod schemas;
+mod security;
+mod servers;
+mod unions;
 mod usage;
 mod values;
 
@@ -13,10 +20,10 @@ use std::fmt;
 
 use serde_json::{Value, json};
 
+use self::canonical::canonical;
 use self::comparison::Comparison;
 pub use self::comparison::{Breaks, Difference};
 use crate::document::Document;
-use crate::downgrade::downgrade;
 use crate::error::Error;
 
 /// The differences between two documents, those that break something first.
@@ -33,6 +40,19 @@ pub struct Diff {
 /// the new one; and *code* that uses a client generated from the old document, once the client is
 /// generated from the new one. Order, prose, examples and different spellings of the same are not
 /// differences.
+///
+/// A running client may send whatever the old document allows, and relies on what it says of
+/// responses, limits and formats included. It sends no properties that the document does not name,
+/// and ignores those that it does not know, unless `additionalProperties` says otherwise. It goes on
+/// with its media type if others are added beside JSON.
+///
+/// Of generated code it is assumed that every object is a struct whose fields are public and whose
+/// constructor takes the required properties, so that every new property breaks something, and that
+/// limits are no part of its types.
+///
+/// In doubt, a difference breaks: a default that changes what requests mean, a property that becomes
+/// read-only, or what has no form in 3.0 and is only known to have changed, such as
+/// `patternProperties` and webhooks.
 ///
 /// ```
 /// use openapi_evolve::{Document, diff};
@@ -58,24 +78,13 @@ pub struct Diff {
 /// Returns an error if the version of a document is not 3.0.x or 3.1.x.
 pub fn diff(old: &Document, new: &Document) -> Result<Diff, Error> {
     let (old, new) = (canonical(old)?, canonical(new)?);
-    let mut comparison = Comparison {
-        old: &old,
-        new: &new,
-        differences: Vec::new(),
-        resolving: Vec::new(),
-    };
+    let mut comparison = Comparison::new(&old, &new);
     comparison.compare_operations();
+    comparison.compare_servers();
     comparison.compare_components();
-    let mut differences = comparison.differences;
-    differences.sort_by_key(|difference| !difference.breaks.any());
-    Ok(Diff { differences })
-}
-
-fn canonical(document: &Document) -> Result<Value, Error> {
-    let (document, _) = downgrade(document)?;
-    let mut value = document.into_value();
-    canonical::rewrite_schemas(&mut value);
-    Ok(value)
+    Ok(Diff {
+        differences: comparison.into_differences(),
+    })
 }
 
 impl Diff {

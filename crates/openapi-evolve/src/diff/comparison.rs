@@ -1,8 +1,11 @@
 //! The differences found so far, and what they break.
 
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use serde_json::Value;
+
+use super::usage::Usage;
 
 /// A difference between two documents, and what it breaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +61,13 @@ impl Breaks {
         code: true,
     };
 
+    pub(super) fn running_if(running: bool) -> Self {
+        Self {
+            running,
+            code: false,
+        }
+    }
+
     /// Returns whether anything breaks.
     pub fn any(self) -> bool {
         self.running || self.code
@@ -80,20 +90,46 @@ impl fmt::Display for Breaks {
 pub(super) struct Comparison<'d> {
     pub(super) old: &'d Value,
     pub(super) new: &'d Value,
-    pub(super) differences: Vec<Difference>,
-    /// The named types that are being compared through references, to end recursion.
-    pub(super) resolving: Vec<[String; 2]>,
+    differences: Vec<Difference>,
+    /// The position of each difference, by pointer and message.
+    positions: HashMap<(String, String), usize>,
+    /// What has been compared through references that differ. Without this, recursion would not
+    /// end, and types that refer to each other several times would be compared again and again.
+    pub(super) compared: HashSet<(String, String, Usage, bool)>,
 }
 
-impl Comparison<'_> {
-    pub(super) fn add(&mut self, pointer: &str, breaks: Breaks, message: impl Into<String>) {
-        let difference = Difference {
-            pointer: pointer.to_owned(),
-            message: message.into(),
-            breaks,
-        };
-        if !self.differences.contains(&difference) {
-            self.differences.push(difference);
+impl<'d> Comparison<'d> {
+    pub(super) fn new(old: &'d Value, new: &'d Value) -> Self {
+        Self {
+            old,
+            new,
+            differences: Vec::new(),
+            positions: HashMap::new(),
+            compared: HashSet::new(),
         }
+    }
+
+    /// Adds a difference. What is found again where it breaks more is the same difference.
+    pub(super) fn add(&mut self, pointer: &str, breaks: Breaks, message: impl Into<String>) {
+        let key = (pointer.to_owned(), message.into());
+        if let Some(position) = self.positions.get(&key) {
+            let known = &mut self.differences[*position].breaks;
+            known.running |= breaks.running;
+            known.code |= breaks.code;
+            return;
+        }
+        self.differences.push(Difference {
+            pointer: key.0.clone(),
+            message: key.1.clone(),
+            breaks,
+        });
+        self.positions.insert(key, self.differences.len() - 1);
+    }
+
+    /// Returns the differences, those that break something first.
+    pub(super) fn into_differences(mut self) -> Vec<Difference> {
+        self.differences
+            .sort_by_key(|difference| !difference.breaks.any());
+        self.differences
     }
 }

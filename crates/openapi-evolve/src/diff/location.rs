@@ -8,6 +8,8 @@ use crate::pointer::join;
 #[derive(Clone)]
 pub(super) struct SchemaLocation {
     pub(super) pointer: String,
+    /// What has the schema, in words that start a sentence.
+    pub(super) subject: String,
     pub(super) usage: Usage,
     /// Whether differences here change the types of generated code. Not so behind references whose
     /// names differ: that the types differ has been said there.
@@ -15,18 +17,38 @@ pub(super) struct SchemaLocation {
 }
 
 impl SchemaLocation {
-    pub(super) fn new(pointer: String, usage: Usage) -> Self {
+    pub(super) fn new(pointer: String, subject: String, usage: Usage) -> Self {
         Self {
             pointer,
+            subject,
             usage,
             types: true,
         }
     }
 
-    pub(super) fn within(&self, part: &str) -> Self {
+    /// Returns the place of a part: a keyword and, if it holds several, the name.
+    pub(super) fn within(&self, keyword: &str, name: Option<&str>) -> Self {
+        let (pointer, subject) = (join(&self.pointer, keyword), &self.subject);
         Self {
-            pointer: join(&self.pointer, part),
+            subject: match (keyword, name) {
+                (_, Some(name)) => format!("`{name}` of {subject}"),
+                ("items", None) => format!("an item of {subject}"),
+                ("additionalProperties", None) => format!("a value of {subject}"),
+                _ => subject.clone(),
+            },
+            pointer: match name {
+                Some(name) => join(&pointer, name),
+                None => pointer,
+            },
             ..*self
+        }
+    }
+
+    /// Returns the same place with another usage.
+    pub(super) fn used_in(&self, usage: Usage) -> Self {
+        Self {
+            usage,
+            ..self.clone()
         }
     }
 

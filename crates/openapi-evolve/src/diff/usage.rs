@@ -1,15 +1,15 @@
 //! Where schemas are used: in requests, in responses, or in both.
 
 use std::collections::BTreeMap;
-use std::ops::BitOr;
+use std::ops::{BitAnd, BitOr};
 
 use serde_json::Value;
 
-use crate::operation::{is_success, members, operations};
+use crate::operation::{members, operations};
 use crate::pointer;
 
 /// Where a schema is used.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Usage {
     pub(super) request: bool,
     pub(super) response: bool,
@@ -24,10 +24,9 @@ impl Usage {
         request: false,
         response: true,
     };
-    /// In errors, which clients do not decode.
-    pub(super) const ERROR: Self = Self {
-        request: false,
-        response: false,
+    pub(super) const BOTH: Self = Self {
+        request: true,
+        response: true,
     };
 }
 
@@ -42,7 +41,18 @@ impl BitOr for Usage {
     }
 }
 
-/// Returns where each named schema is used, directly or inside another.
+impl BitAnd for Usage {
+    type Output = Self;
+
+    fn bitand(self, other: Self) -> Self {
+        Self {
+            request: self.request && other.request,
+            response: self.response && other.response,
+        }
+    }
+}
+
+/// Returns where the target of each reference is used, directly or inside another.
 pub(super) fn usages(document: &Value) -> BTreeMap<String, Usage> {
     let mut usages = BTreeMap::new();
     for operation in operations(document) {
@@ -52,11 +62,15 @@ pub(super) fn usages(document: &Value) -> BTreeMap<String, Usage> {
         if let Some(body) = operation.value.get("requestBody") {
             mark(document, body, Usage::REQUEST, &mut usages);
         }
-        for (status, response) in members(operation.value, "responses") {
-            if is_success(status) {
-                mark(document, response, Usage::RESPONSE, &mut usages);
-            }
+        for response in members(operation.value, "responses").values() {
+            mark(document, response, Usage::RESPONSE, &mut usages);
         }
+        if let Some(callbacks) = operation.value.get("callbacks") {
+            mark(document, callbacks, Usage::BOTH, &mut usages);
+        }
+    }
+    if let Some(webhooks) = document.get(super::canonical::WEBHOOKS) {
+        mark(document, webhooks, Usage::BOTH, &mut usages);
     }
     usages
 }
@@ -65,13 +79,10 @@ fn mark(document: &Value, value: &Value, usage: Usage, usages: &mut BTreeMap<Str
     match value {
         Value::Object(members) => {
             if let Some(target) = pointer::reference(value) {
-                let name = target.strip_prefix("#/components/schemas/");
-                let known = name.map(|name| usages.entry(name.to_owned()).or_default());
-                let is_new = known.is_none_or(|known| {
-                    let before = *known;
-                    *known = before | usage;
-                    before != *known
-                });
+                let known = usages.entry(target.to_owned()).or_default();
+                let before = *known;
+                *known = before | usage;
+                let is_new = before != *known;
                 let component = document.pointer(target.trim_start_matches('#'));
                 if let Some(component) = component.filter(|_| is_new) {
                     mark(document, component, usage, usages);

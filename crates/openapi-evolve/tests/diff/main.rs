@@ -5,7 +5,10 @@
     reason = "these are tests, their helpers included"
 )]
 
-use openapi_evolve::{Diff, Document, diff};
+mod kinds;
+mod messages;
+
+use openapi_evolve::{Diff, Difference, Document, diff};
 use serde_json::{Value, json};
 
 /// A document in which `Sent` is sent, `Read` is read, and `Both` is both.
@@ -61,6 +64,10 @@ fn object() -> Value {
     })
 }
 
+fn yaml(text: &str) -> Value {
+    serde_saphyr::from_str(text).unwrap()
+}
+
 fn compare(old: &Value, new: &Value) -> Diff {
     let [old, new] = [old, new].map(|value| Document::from_value("document", value.clone()));
     diff(&old, &new).unwrap()
@@ -72,15 +79,19 @@ fn differences(change: impl FnOnce(&mut Value)) -> Vec<String> {
     change(&mut new);
     let diff = compare(&document(), &new);
     let lines = diff.differences().iter().map(|difference| {
-        let breaks = match (difference.breaks().running, difference.breaks().code) {
-            (false, false) => "-",
-            (true, false) => "running",
-            (false, true) => "code",
-            (true, true) => "running+code",
-        };
+        let breaks = breaks(difference);
         format!("{breaks}: {}", difference.message())
     });
     lines.collect()
+}
+
+fn breaks(difference: &Difference) -> &'static str {
+    match (difference.breaks().running, difference.breaks().code) {
+        (false, false) => "-",
+        (true, false) => "running",
+        (false, true) => "code",
+        (true, true) => "running+code",
+    }
 }
 
 /// What the same change of a schema breaks where it is sent, and where it is read.
@@ -183,7 +194,9 @@ fn operations() {
         differences(
             |document| document["paths"]["/things/{id}"]["get"]["operationId"] = "fetch".into()
         ),
-        ["code: the operationId `get` is now `fetch`, and so is the method"]
+        [
+            "code: the operationId of `GET /things/{id}` is now `fetch` instead of `get`, and so is the method"
+        ]
     );
 }
 
@@ -195,26 +208,32 @@ fn parameters_and_bodies() {
     let changed = |change| differences(|document| get(document, change));
     assert_eq!(
         changed(|get| get["parameters"] = json!([])),
-        ["running+code: the query parameter `q` is gone"]
+        ["running+code: the query parameter `q` of `GET /things/{id}` is gone"]
     );
     assert_eq!(
         changed(|get| get["parameters"][0]["required"] = true.into()),
-        ["running+code: the parameter `q` is now required"]
+        ["running+code: the query parameter `q` of `GET /things/{id}` is now required"]
     );
     assert_eq!(
         changed(|get| {
             let more = json!({"name": "limit", "in": "query", "schema": {"type": "integer"}});
             get["parameters"].as_array_mut().unwrap().push(more);
         }),
-        ["code: the optional query parameter `limit` is new: the method takes one more argument"]
+        [
+            "code: the optional query parameter `limit` of `GET /things/{id}` is new: the method takes one more argument"
+        ]
     );
     assert_eq!(
         changed(|get| get["parameters"][0]["schema"] = json!({"type": "integer"})),
-        ["running+code: the type string is now integer"]
+        [
+            "running+code: the query parameter `q` of `GET /things/{id}` is now an integer instead of a string"
+        ]
     );
     assert_eq!(
         changed(|get| get["parameters"][0]["schema"]["maxLength"] = 5.into()),
-        ["running: `maxLength` none is now 5"]
+        [
+            "running: the `maxLength` of the query parameter `q` of `GET /things/{id}` is now 5 instead of none"
+        ]
     );
     assert_eq!(
         differences(|document| {
@@ -223,7 +242,7 @@ fn parameters_and_bodies() {
                 .unwrap()
                 .shift_remove("requestBody");
         }),
-        ["running+code: the request body is gone"]
+        ["running+code: the request body of `PUT /things/{id}` is gone"]
     );
 }
 
@@ -256,18 +275,19 @@ fn responses_and_security() {
             "-: `GET /things/{id}` may now respond with 409"
         ]
     );
-    let scheme = |change: fn(&mut Value)| differences(change);
-    assert_eq!(scheme(|document| document["security"] = json!([])).len(), 3);
-    assert!(scheme(|document| document["security"] = json!([]))[0].starts_with("-: "));
-    assert!(
-        scheme(
-            |document| document["components"]["securitySchemes"]["Key"]["scheme"] = "basic".into()
-        )[0]
-        .starts_with("running: `security` changed")
+    assert_eq!(
+        differences(|document| document["security"] = json!([]))[0],
+        "-: `GET /things/{id}` can now be called without credentials"
     );
     assert_eq!(
-        scheme(|document| document["servers"][0]["url"] = "https://b.example".into()),
-        ["-: the default server is now \"https://b.example\""]
+        differences(|document| {
+            document["components"]["securitySchemes"]["Key"]["scheme"] = "basic".into();
+        })[0],
+        "running: `GET /things/{id}` can no longer be called with `Key` (HTTP bearer), only with `Key` (HTTP basic)"
+    );
+    assert_eq!(
+        differences(|document| document["servers"][0]["url"] = "https://b.example".into())[0],
+        "running: the server `https://a.example` is gone: clients that use it stop working"
     );
 }
 
@@ -284,7 +304,7 @@ fn properties_differ_by_direction() {
     assert_schema(removed("must"), "running+code", "running+code");
     assert_schema(removed("may"), "running+code", "code");
     let optional = |schema: &mut Value| schema["properties"]["new"] = json!({"type": "string"});
-    assert_schema(optional, "code", "-");
+    assert_schema(optional, "code", "code");
     let required = |schema: &mut Value| {
         schema["properties"]["new"] = json!({"type": "string"});
         schema["required"]
@@ -292,7 +312,7 @@ fn properties_differ_by_direction() {
             .unwrap()
             .push("new".into());
     };
-    assert_schema(required, "running+code", "-");
+    assert_schema(required, "running+code", "code");
 }
 
 #[test]
@@ -302,14 +322,14 @@ fn presence_differs_by_direction() {
     };
     assert_schema(require(&["must", "null", "may"]), "running+code", "code");
     assert_schema(require(&["null"]), "code", "running+code");
-    // Optional or null, it is an `Option` either way.
-    assert_schema(require(&["must"]), "-", "-");
+    // Optional or null, it is an `Option` either way, but constructors take what is required.
+    assert_schema(require(&["must"]), "code", "running+code");
     let nullable = |name: &'static str, value: bool| {
         move |schema: &mut Value| schema["properties"][name]["nullable"] = value.into()
     };
     assert_schema(nullable("must", true), "code", "running+code");
     assert_schema(nullable("null", false), "running+code", "code");
-    assert_schema(nullable("may", true), "-", "-");
+    assert_schema(nullable("may", true), "-", "running");
 }
 
 #[test]
@@ -335,7 +355,7 @@ fn types_and_formats_differ_by_direction() {
     );
     assert_schema(
         set("may", json!({"type": "string", "format": "email"})),
-        "-",
+        "running",
         "-",
     );
     assert_schema(
@@ -366,7 +386,7 @@ fn types_and_formats_differ_by_direction() {
     );
     assert_schema(
         set("may", json!({"type": "string", "default": "x"})),
-        "-",
+        "running",
         "-",
     );
 }
@@ -398,7 +418,7 @@ fn enums_differ_by_direction_and_openness() {
     assert_schema(
         values("kind", "x-extensible-enum", json!(["a", "b"])),
         "code",
-        "code",
+        "running+code",
     );
     assert_schema(
         |schema| schema["properties"]["kind"] = json!({"type": "string"}),
@@ -421,7 +441,7 @@ fn renamed_types_break_code_and_nobody_else() {
     assert_eq!(
         found,
         [
-            "code: the type `Read` is now `Reading`",
+            "code: the body of the 200 response of `GET /things/{id}` now has the type `Reading` instead of `Read`",
             "code: the type `Read` is gone",
             "-: the type `Reading` is new",
         ]
@@ -465,17 +485,69 @@ fn types_that_contain_themselves_end() {
     assert!(!compare(&old, &new).differences().is_empty());
 }
 
+/// A type that refers twice to the next one, and so on: two to the power of `depth` ways.
+fn chain(prefix: &str, depth: usize) -> Value {
+    let mut document = document();
+    let target = |index: usize| format!("#/components/schemas/{prefix}{index}");
+    document["components"]["schemas"]["Read"]["properties"]["chain"] = json!({"$ref": target(0)});
+    for index in 0..depth {
+        let next = json!({"$ref": target(index + 1)});
+        document["components"]["schemas"][format!("{prefix}{index}")] =
+            json!({"type": "object", "properties": {"left": next, "right": next}});
+    }
+    let last = json!({"type": "object", "properties": {prefix: {"type": "string"}}});
+    document["components"]["schemas"][format!("{prefix}{depth}")] = last;
+    document
+}
+
+#[test]
+fn each_pair_of_types_is_compared_once() {
+    let diff = compare(&chain("Old", 60), &chain("New", 60));
+    let found = diff.differences().iter();
+    let found: Vec<_> = found.filter(|found| found.breaks().running).collect();
+    // Read only, so that what is optional may be gone; the types themselves are renamed.
+    assert_eq!(found.len(), 0, "{found:?}");
+    assert_eq!(diff.differences().len(), 1 + 2 * 60 + 2 + 2 * 61);
+}
+
+#[test]
+fn what_a_renamed_type_hides_is_told_at_its_place() {
+    let renamed = |text: &str| {
+        let mut document = document();
+        document["components"]["schemas"]["Read"] = yaml(text);
+        document
+    };
+    let mut new = renamed("{type: object, properties: {must: {type: integer}}}");
+    let old = renamed("{type: object, properties: {must: {type: string}}}");
+    let schemas = new["components"]["schemas"].as_object_mut().unwrap();
+    let read = schemas.shift_remove("Read").unwrap();
+    schemas.insert("Reading".to_owned(), read);
+    let content = &mut new["paths"]["/things/{id}"]["get"]["responses"]["200"]["content"];
+    content["application/json"]["schema"]["$ref"] = "#/components/schemas/Reading".into();
+    let diff = compare(&old, &new);
+    let found = &diff.differences()[1];
+    assert_eq!(
+        found.message(),
+        "`must` of `Reading` is now an integer instead of a string"
+    );
+    assert_eq!(
+        found.pointer(),
+        "/components/schemas/Reading/properties/must"
+    );
+    assert!(found.breaks().running);
+}
+
 #[test]
 fn the_table_and_the_json_say_the_same() {
     let mut new = document();
-    new["components"]["schemas"]["Read"]["properties"]["new"] = json!({"type": "string"});
+    new["paths"]["/new"] = json!({"get": {"responses": {}}});
     new["paths"]["/things/{id}"]["get"]["operationId"] = "fetch".into();
     let diff = compare(&document(), &new);
     let expected = "\
-BREAKS code                  the operationId `get` is now `fetch`, and so is the method
+BREAKS code                  the operationId of `GET /things/{id}` is now `fetch` instead of `get`, and so is the method
                              /paths/~1things~1{id}/get/operationId
-compatible                   the property `new` is new
-                             /components/schemas/Read/properties/new
+compatible                   `GET /new` is new
+                             /paths/~1new/get
 2 differences, 1 of them breaking
 ";
     assert_eq!(diff.to_string(), expected);
@@ -484,8 +556,8 @@ compatible                   the property `new` is new
     assert_eq!(
         json["differences"][1],
         json!({
-            "pointer": "/components/schemas/Read/properties/new",
-            "message": "the property `new` is new",
+            "pointer": "/paths/~1new/get",
+            "message": "`GET /new` is new",
             "breaking": false,
             "breaks": {"running_clients": false, "code": false},
         })
