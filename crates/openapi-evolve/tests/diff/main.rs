@@ -7,6 +7,7 @@
 
 mod kinds;
 mod messages;
+mod program;
 
 use openapi_evolve::{Diff, Difference, Document, diff};
 use serde_json::{Value, json};
