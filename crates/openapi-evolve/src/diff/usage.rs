@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::ops::{BitAnd, BitOr};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::operation::{members, operations};
-use crate::pointer;
+use crate::pointer::{self, join, reference};
 
 /// Where a schema is used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -86,6 +86,9 @@ fn mark(document: &Value, value: &Value, usage: Usage, usages: &mut BTreeMap<Str
                 let component = document.pointer(target.trim_start_matches('#'));
                 if let Some(component) = component.filter(|_| is_new) {
                     mark(document, component, usage, usages);
+                    for subtype in subtypes(document, component, target) {
+                        mark(document, &json!({ "$ref": subtype }), usage, usages);
+                    }
                 }
             }
             members
@@ -99,4 +102,27 @@ fn mark(document: &Value, value: &Value, usage: Usage, usages: &mut BTreeMap<Str
         }
         _ => {}
     }
+}
+
+/// Returns references to the schemas that stand for the one with this discriminator: those that it
+/// maps to, and those that extend it.
+fn subtypes(document: &Value, schema: &Value, target: &str) -> Vec<String> {
+    let Some(discriminator) = schema.get("discriminator") else {
+        return Vec::new();
+    };
+    let mapped = members(discriminator, "mapping").values();
+    let mapped = mapped
+        .filter_map(Value::as_str)
+        .map(|name| match name.contains('/') {
+            true => name.to_owned(),
+            false => join("#/components/schemas", name),
+        });
+    let components = document.get("components").unwrap_or(&Value::Null);
+    let extending = members(components, "schemas").iter().filter(|(_, schema)| {
+        let parts = schema.get("allOf").and_then(Value::as_array);
+        let mut parts = parts.into_iter().flatten();
+        parts.any(|part| reference(part) == Some(target))
+    });
+    let extending = extending.map(|(name, _)| join("#/components/schemas", name));
+    mapped.chain(extending).collect()
 }

@@ -502,6 +502,26 @@ fn chain(prefix: &str, depth: usize) -> Value {
 }
 
 #[test]
+fn types_that_only_a_discriminator_leads_to_are_read_too() {
+    let with = |length: usize| {
+        let mut document = document();
+        let schemas = &mut document["components"]["schemas"];
+        schemas["Read"]["discriminator"] =
+            json!({"propertyName": "kind", "mapping": {"a": "Mapped"}});
+        let text = json!({"type": "string", "maxLength": length});
+        schemas["Mapped"] = json!({"type": "object", "properties": {"x": text}});
+        schemas["Extending"] = json!({
+            "allOf": [{"$ref": "#/components/schemas/Read"}],
+            "properties": {"x": text},
+        });
+        document
+    };
+    let diff = compare(&with(1), &with(2));
+    let found: Vec<_> = diff.differences().iter().map(breaks).collect();
+    assert_eq!(found, ["running", "running"], "{diff}");
+}
+
+#[test]
 fn each_pair_of_types_is_compared_once() {
     let diff = compare(&chain("Old", 60), &chain("New", 60));
     let found = diff.differences().iter();
