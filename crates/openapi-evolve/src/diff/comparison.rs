@@ -86,6 +86,9 @@ impl fmt::Display for Breaks {
     }
 }
 
+/// An old and a new schema, where they are used, and whether types depend on them.
+pub(super) type Pair = (String, String, Usage, bool);
+
 /// Two documents in canonical form, and the differences found so far.
 pub(super) struct Comparison<'d> {
     pub(super) old: &'d Value,
@@ -93,9 +96,10 @@ pub(super) struct Comparison<'d> {
     differences: Vec<Difference>,
     /// The position of each difference, by pointer and message.
     positions: HashMap<(String, String), usize>,
-    /// What has been compared through references that differ. Without this, recursion would not
-    /// end, and types that refer to each other several times would be compared again and again.
-    pub(super) compared: HashSet<(String, String, Usage, bool)>,
+    /// The types that have been compared through references that differ, and the schemas that are
+    /// being compared. Without this, recursion would not end, and types that refer to each other
+    /// several times would be compared again and again.
+    pub(super) compared: HashSet<Pair>,
 }
 
 impl<'d> Comparison<'d> {

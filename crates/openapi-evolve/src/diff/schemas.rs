@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde_json::Value;
 
 use super::canonical::{UNSUPPORTED, extension, is_anything, is_nullable};
-use super::comparison::{Breaks, Comparison};
+use super::comparison::{Breaks, Comparison, Pair};
 use super::location::SchemaLocation;
 use super::merge::merge_references;
 use super::usage::usages;
@@ -125,24 +125,38 @@ impl<'d> Comparison<'d> {
             types: false,
             ..location.clone()
         };
-        if let (Some(before), Some(after)) = (before, after) {
+        let is_named = before.is_some() && after.is_some();
+        if let Some(after) = after.filter(|_| is_named) {
             // This is the same wherever the types are used.
             location.pointer = after.trim_start_matches('#').to_owned();
             location.subject = format!("`{}`", name(after));
-            let pair = (before.to_owned(), after.to_owned());
-            let pair = (pair.0, pair.1, location.usage, location.types);
-            if !self.compared.insert(pair) {
-                return;
-            }
+        }
+        let pair = pair(&location, old, new);
+        if !self.compared.insert(pair.clone()) {
+            return;
         }
         let (old, new) = (resolved(self.old, old), resolved(self.new, new));
         self.compare_non_null(&location, old, new);
+        if !is_named {
+            self.compared.remove(&pair);
+        }
     }
 
     fn compare_unnamed(&mut self, location: &SchemaLocation, old: &Schema, new: &Schema) {
-        let (mut old, mut new) = (old.clone(), new.clone());
-        self.compare_all_of(location, &mut old, &mut new);
-        let (old, new) = (&old, &new);
+        if !old.contains_key("allOf") && !new.contains_key("allOf") {
+            return self.compare_keywords(location, old, new);
+        }
+        // What the members refer to may have such a schema within.
+        let pair = pair(location, old, new);
+        if self.compared.insert(pair.clone()) {
+            let (mut old, mut new) = (old.clone(), new.clone());
+            self.compare_all_of(location, &mut old, &mut new);
+            self.compare_keywords(location, &old, &new);
+            self.compared.remove(&pair);
+        }
+    }
+
+    fn compare_keywords(&mut self, location: &SchemaLocation, old: &Schema, new: &Schema) {
         if !self.compare_type(location, text(old, "type"), text(new, "type"), old, new) {
             return;
         }
@@ -279,6 +293,15 @@ impl<'d> Comparison<'d> {
             self.add(&location.pointer, location.breaks(true, false), message);
         }
     }
+}
+
+/// Identifies two schemas that are compared, where it matters in the same way.
+fn pair(location: &SchemaLocation, old: &Schema, new: &Schema) -> Pair {
+    let text = |schema: &Schema| match target(schema) {
+        Some(target) => target.to_owned(),
+        None => Value::from(schema.clone()).to_string(),
+    };
+    (text(old), text(new), location.usage, location.types)
 }
 
 /// Removes what two lists have in common from both.

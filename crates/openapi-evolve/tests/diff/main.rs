@@ -486,6 +486,29 @@ fn types_that_contain_themselves_end() {
     assert!(!compare(&old, &new).differences().is_empty());
 }
 
+#[test]
+fn types_that_extend_themselves_end() {
+    let with = |child: &str| {
+        let mut document = document();
+        document["components"]["schemas"]["Read"]["properties"]["child"] = yaml(child);
+        document
+    };
+    let plain = with("{$ref: '#/components/schemas/Read'}");
+    let extended = with("{allOf: [{$ref: '#/components/schemas/Read'}], properties: {x: {}}}");
+    let inline = with("{type: object, properties: {child: {$ref: '#/components/schemas/Read'}}}");
+    let other = |name| {
+        with(&format!(
+            "{{allOf: [{{$ref: '#/components/schemas/Read'}}, {{$ref: '#/components/schemas/{name}'}}]}}"
+        ))
+    };
+    for old in [&plain, &extended, &inline, &other("Sent"), &other("Both")] {
+        for new in [&plain, &extended, &inline, &other("Sent"), &other("Both")] {
+            let diff = compare(old, new);
+            assert_eq!(diff.differences().is_empty(), old == new, "{diff}");
+        }
+    }
+}
+
 /// A type that refers twice to the next one, and so on: two to the power of `depth` ways.
 fn chain(prefix: &str, depth: usize) -> Value {
     let mut document = document();
