@@ -7,6 +7,8 @@ use std::sync::{Mutex, mpsc};
 
 use dataforce_emulator::{ApiVersion, Emulator, EmulatorBuilder, Endpoint};
 use rustix::process::{Pid, Signal, kill_process};
+use tokio::runtime::Builder;
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::support::{KEY, VERSIONS, World, spawn};
 
@@ -146,6 +148,13 @@ fn a_read_ends_at_once() {
 
 #[test]
 fn names_from_a_pipe_that_does_not_end_can_be_interrupted() {
+    // A signal that these tests were told to ignore would be ignored by the program, too; one with a
+    // handler is not.
+    let runtime = Builder::new_current_thread().enable_io().build().unwrap();
+    let _handler = {
+        let _context = runtime.enter();
+        signal(SignalKind::interrupt()).unwrap()
+    };
     let world = World::new(ApiVersion::V1);
     let mut child = spawn(&mut world.command(["collections", "get", "-"]));
     let mut stdin = child.stdin.take().unwrap();
