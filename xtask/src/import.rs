@@ -35,6 +35,10 @@ pub fn run(workspace: &Workspace, version: &str, source: &str, write: bool) -> R
     let mut report = introduction(&description, &overlay, &losses);
     if followed.changes.is_empty() {
         let _ = write!(report, "{} has the same structure", version.contract);
+        if write {
+            // An import that was killed may have written the contract alone.
+            report += &format!("\n{}", regen::run(workspace)?);
+        }
         return Ok(Import {
             report,
             breaking: false,
@@ -89,6 +93,14 @@ fn introduction(description: &Document, overlay: &Overlay, losses: &[Finding]) -
         operations(description.value()).count(),
         overlay.operation_ids().count(),
     );
+    let beside: Vec<_> = overlay
+        .beside(description)
+        .map(|operation| format!("  {} {}\n", operation.method.to_uppercase(), operation.path))
+        .collect();
+    if !beside.is_empty() {
+        report += "not selected, at the paths of those that are:\n";
+        report.extend(beside);
+    }
     for loss in losses {
         let _ = writeln!(report, "{loss}");
     }

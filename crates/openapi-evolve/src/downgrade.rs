@@ -11,6 +11,7 @@ use crate::document::Document;
 use crate::error::{Error, Finding};
 use crate::grammar::{self, Kind};
 use crate::pointer::reference;
+use crate::validity::Version;
 
 /// Converts an OpenAPI 3.1 or 3.0 document to OpenAPI 3.0.3, and returns findings about what is
 /// lost.
@@ -41,23 +42,7 @@ use crate::pointer::reference;
 ///
 /// Returns an error if the version is not 3.0.x or 3.1.x.
 pub fn downgrade(source: &Document) -> Result<(Document, Vec<Finding>), Error> {
-    let is_3_0 = match source
-        .value()
-        .get("openapi")
-        .map(|version| version.as_str())
-    {
-        Some(Some(version)) if version.starts_with("3.0.") => true,
-        Some(Some(version)) if version.starts_with("3.1.") => false,
-        Some(version) => {
-            let version = version.unwrap_or("of an unknown version");
-            let message = format!("this is OpenAPI {version}; only 3.0.x and 3.1.x are supported");
-            return Err(source.finding("/openapi", message).into());
-        }
-        None => {
-            let message = "not an OpenAPI 3 document: `openapi`, the version, is missing";
-            return Err(source.finding("", message).into());
-        }
-    };
+    let is_3_0 = Version::of(source)? == Version::V3_0;
     let mut value = source.value().clone();
     let mut losses = Losses::default();
     names::repair(&mut value, &mut losses);

@@ -11,6 +11,8 @@ use crate::components::prune;
 use crate::document::Document;
 use crate::downgrade::downgrade;
 use crate::error::{Error, Finding};
+use crate::operation::{Operation, operations};
+use crate::validity::{Version, references};
 
 /// An [OpenAPI Overlay 1.0](https://spec.openapis.org/overlay/v1.0.0.html) with three extensions.
 ///
@@ -101,6 +103,12 @@ impl Overlay {
         self.selection.ids()
     }
 
+    /// Returns the operations of a description that are not selected, although another one at the
+    /// same path is.
+    pub fn beside<'d>(&self, description: &'d Document) -> impl Iterator<Item = Operation<'d>> {
+        operations(description.value()).filter(|operation| self.selection.is_beside(operation))
+    }
+
     /// Applies the overlay to a description.
     ///
     /// The description is cut down to the selected operations and what they need, and downgraded
@@ -109,14 +117,19 @@ impl Overlay {
     ///
     /// # Errors
     ///
-    /// Returns an error if an operation does not exist, if the description cannot be downgraded, or
-    /// if an action cannot be applied.
+    /// Returns an error if an operation does not exist or is not an object, if the description
+    /// cannot be downgraded, if a reference leads nowhere, or if an action cannot be applied.
     pub fn apply(&self, description: &Document) -> Result<(Document, Vec<Finding>), Error> {
+        Version::of(description)?;
+        Error::unless_empty(self.selection.malformed(description))?;
         let mut value = description.value().clone();
         Error::unless_empty(self.selection.apply(&mut value, &self.document))?;
         // Before the conversion, so that it has no findings about the rest.
         prune(&mut value);
         let (result, losses) = downgrade(&Document::from_value(description.name(), value))?;
+        // What an action decides about may be missing for this reason.
+        let dangling = references::findings(&result);
+        Error::unless_empty(in_lines_of(description, &dangling))?;
         let mut value = result.into_value();
         let mut findings = Vec::new();
         for (index, action) in self.actions.iter().enumerate() {
@@ -129,13 +142,16 @@ impl Overlay {
         }
         Error::unless_empty(findings)?;
         prune(&mut value);
-        // The pointers of the losses are those of the description, and so should the lines be.
-        let losses = losses
-            .iter()
-            .map(|loss| description.finding(loss.pointer(), loss.message()));
         Ok((
             Document::from_value(description.name(), value),
-            losses.collect(),
+            in_lines_of(description, &losses),
         ))
     }
+}
+
+/// Returns the findings with the lines of the description, whose pointers they have.
+fn in_lines_of(description: &Document, findings: &[Finding]) -> Vec<Finding> {
+    let findings = findings.iter();
+    let findings = findings.map(|found| description.finding(found.pointer(), found.message()));
+    findings.collect()
 }

@@ -1,7 +1,7 @@
 //! Whether a document is valid OpenAPI 3.0.
 
 mod form;
-mod references;
+pub(crate) mod references;
 
 use serde_json::Value;
 
@@ -25,37 +25,46 @@ pub fn validate(document: &Document) -> Result<(), Error> {
 }
 
 fn check_version(document: &Document) -> Result<(), Finding> {
-    let text = |version: &Value| match version {
-        Value::String(version) => version.clone(),
-        version => version.to_string(),
-    };
-    let root = document.value();
-    match (root.get("openapi"), root.get("swagger")) {
-        (Some(version), _) if text(version).starts_with("3.0.") => Ok(()),
-        (Some(version), _) if text(version).starts_with("3.1.") => Err(document.finding(
-            "/openapi",
-            format!(
-                "this is OpenAPI {}, not 3.0.x; downgrade it first",
-                text(version)
-            ),
-        )),
-        (Some(version), _) => Err(document.finding(
-            "/openapi",
-            format!(
-                "`{}` is not a supported version of OpenAPI; write 3.0.3",
-                text(version)
-            ),
-        )),
-        (None, Some(version)) => Err(document.finding(
-            "/swagger",
-            format!(
-                "this is OpenAPI {}, not 3.0.x; convert it first",
-                text(version)
-            ),
-        )),
-        (None, None) => Err(document.finding(
-            "",
-            "not an OpenAPI document: `openapi`, the version, is missing",
-        )),
+    match Version::of(document)? {
+        Version::V3_0 => Ok(()),
+        Version::V3_1 => {
+            let message = "this is OpenAPI 3.1, not 3.0.x; downgrade it first";
+            Err(document.finding("/openapi", message))
+        }
+    }
+}
+
+/// A version of OpenAPI that can be read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Version {
+    V3_0,
+    V3_1,
+}
+
+impl Version {
+    /// Returns the version of a document.
+    pub(crate) fn of(document: &Document) -> Result<Self, Finding> {
+        let text = |version: &Value| match version {
+            Value::String(version) => version.clone(),
+            version => version.to_string(),
+        };
+        let root = document.value();
+        let (at, version) = match (root.get("openapi"), root.get("swagger")) {
+            (Some(version), _) => ("/openapi", text(version)),
+            (None, Some(version)) => ("/swagger", text(version)),
+            (None, None) => {
+                let message = "not an OpenAPI document: `openapi`, the version, is missing";
+                return Err(document.finding("", message));
+            }
+        };
+        match &*version {
+            version if version.starts_with("3.0.") => Ok(Self::V3_0),
+            version if version.starts_with("3.1.") => Ok(Self::V3_1),
+            version => {
+                let message =
+                    format!("this is OpenAPI {version}; only 3.0.x and 3.1.x are supported");
+                Err(document.finding(at, message))
+            }
+        }
     }
 }

@@ -219,3 +219,62 @@ fn an_overlay_of_the_wrong_form_is_rejected() {
     let version = version.err().unwrap().to_string();
     assert_eq!(version, "overlay.yaml:1: /overlay: must be 1.0.0");
 }
+
+#[test]
+fn what_is_wrong_with_a_description_is_said_of_the_description() {
+    let overlay = overlay("x-operations: { get_book: GET /books }\nactions:\n  - target: $.components.schemas.Book\n    remove: true\n").unwrap();
+    let schema = |schema: Value| {
+        let body = json!({"content": {"application/json": {"schema": schema}}});
+        json!({"openapi": "3.1.0", "paths": {"/books": {"get": {"responses": {"200": body}}}}})
+    };
+    let at = "/paths/~1books/get/responses/200/content/application~1json/schema/$ref";
+    for (description, message) in [
+        (
+            json!({"swagger": "2.0", "paths": {}}),
+            "server: /swagger: this is OpenAPI 2.0; only 3.0.x and 3.1.x are supported",
+        ),
+        (
+            json!({"openapi": "3.1.0", "paths": []}),
+            "server: /paths: must be an object",
+        ),
+        (
+            json!({"openapi": "3.1.0", "paths": {"/books": {"get": 5}}}),
+            "server: /paths/~1books/get: must be an object",
+        ),
+        (
+            json!({"openapi": "3.1.0", "paths": {"/books": {"get": {}}}, "components": 5}),
+            "server: /components: must be an object",
+        ),
+        (
+            schema(json!({"$ref": "#/components/schemas/Book"})),
+            &format!("server: {at}: `#/components/schemas/Book` does not exist"),
+        ),
+        (
+            schema(json!({"$ref": "https://books.example/schema.json"})),
+            &format!(
+                "server: {at}: `https://books.example/schema.json` must be `#/components/schemas/` \
+                 and a name: other places, and other documents, cannot be referred to from here"
+            ),
+        ),
+    ] {
+        let description = Document::from_value("server", description);
+        let error = overlay.apply(&description).unwrap_err();
+        assert_eq!(error.to_string(), message);
+    }
+}
+
+#[test]
+fn other_operations_at_the_same_paths_are_known() {
+    let overlay = overlay("x-operations: { get_book: GET /books }\n").unwrap();
+    let description = Document::from_value(
+        "server",
+        json!({"paths": {
+            "/books": {"get": {}, "post": {}, "parameters": []},
+            "/covers": {"get": {}},
+        }}),
+    );
+    let beside = overlay
+        .beside(&description)
+        .map(|operation| operation.pointer());
+    assert_eq!(beside.collect::<Vec<_>>(), ["/paths/~1books/post"]);
+}

@@ -1,10 +1,12 @@
 //! The operations that an overlay selects.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use crate::document::Document;
 use crate::error::Finding;
-use crate::operation::{METHODS, members, operations};
+use crate::operation::{METHODS, Operation, members, operations};
 use crate::pointer::join;
 
 /// The member of an overlay that selects operations.
@@ -49,6 +51,33 @@ impl Selection {
 
     pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|selected| selected.id.as_str())
+    }
+
+    pub(super) fn is_beside(&self, operation: &Operation<'_>) -> bool {
+        let at_path = self
+            .0
+            .iter()
+            .filter(|selected| selected.path == operation.path);
+        let methods: Vec<_> = at_path.map(|selected| &*selected.method).collect();
+        !methods.is_empty() && !methods.contains(&operation.method)
+    }
+
+    /// Returns a finding about everything on the way to the selected operations that is not an
+    /// object.
+    pub(super) fn malformed(&self, description: &Document) -> Vec<Finding> {
+        let mut places = BTreeSet::from(["/paths".to_owned(), "/components".to_owned()]);
+        for selected in &self.0 {
+            let path = join("/paths", &selected.path);
+            places.insert(join(&path, &selected.method));
+            places.insert(path);
+        }
+        let malformed = places.into_iter().filter(|at| {
+            let value = description.value().pointer(at);
+            value.is_some_and(|value| !value.is_object())
+        });
+        malformed
+            .map(|at| description.finding(at, "must be an object"))
+            .collect()
     }
 
     /// Removes all other operations, and gives the selected ones their operationIds. Returns a

@@ -10,7 +10,7 @@ use crate::pointer;
 use crate::schema::COMBINATIONS;
 
 /// Returns every reference that leads nowhere, to the wrong kind of object, or back to itself.
-pub(super) fn findings(document: &Document) -> Vec<Finding> {
+pub(crate) fn findings(document: &Document) -> Vec<Finding> {
     let root = document.value();
     let mut findings = Vec::new();
     grammar::walk(Kind::Document, "", root, &mut |kind, at, value| {
