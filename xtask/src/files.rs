@@ -72,27 +72,32 @@ pub fn report(files: &[File]) -> String {
     lines.collect()
 }
 
-/// Writes the files that change.
+/// Writes the files that change, in their order.
 ///
 /// Each is written to a temporary file beside its place first. They are moved there in the end, so
-/// that an error leaves every file as it was.
+/// that an error leaves every file as it was. What an earlier run that was killed has left is
+/// removed.
 pub fn write(files: &[File]) -> Result<()> {
-    let mut staged = Staged(Vec::new());
-    for file in files.iter().filter(|file| file.is_changed()) {
-        let temporary = temporary(&file.path);
-        staged.0.push(temporary.clone());
-        fs::write(&temporary, &file.new).with_context(|| format!("cannot write {}", file.name))?;
+    let staged = Staged(files.iter().map(|file| temporary(&file.path)).collect());
+    let changed = || {
+        files
+            .iter()
+            .zip(&staged.0)
+            .filter(|(file, _)| file.is_changed())
+    };
+    for (file, temporary) in changed() {
+        fs::write(temporary, &file.new).with_context(|| format!("cannot write {}", file.name))?;
     }
-    for file in files.iter().filter(|file| file.is_changed()) {
-        fs::rename(temporary(&file.path), &file.path)
-            .with_context(|| format!("cannot write {}", file.name))?;
+    for (file, temporary) in changed() {
+        fs::rename(temporary, &file.path).with_context(|| format!("cannot write {}", file.name))?;
     }
     Ok(())
 }
 
+/// Returns the path of a file's temporary file, which git ignores.
 fn temporary(path: &Path) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!(".{name}.{}.tmp", std::process::id()))
+    path.with_file_name(format!(".{name}.tmp"))
 }
 
 /// Temporary files, removed when this is dropped.
@@ -101,7 +106,7 @@ struct Staged(Vec<PathBuf>);
 impl Drop for Staged {
     fn drop(&mut self) {
         for path in &self.0 {
-            // Those that were moved to their places no longer exist.
+            // Most do not exist: they were moved to their places, or not needed.
             let _ = fs::remove_file(path);
         }
     }

@@ -15,18 +15,17 @@ pub fn run(workspace: &Workspace) -> Result<String> {
     write(workspace, &source::contracts(workspace)?, Vec::new())
 }
 
-/// Generates from these contracts and writes what has changed, together with other files: all of
-/// them or none. Returns a report.
-pub fn write(
-    workspace: &Workspace,
-    contracts: &[Contract],
-    mut others: Vec<File>,
-) -> Result<String> {
+/// Generates from these contracts and writes what has changed, together with files that it is
+/// generated from: all of them or none. Returns a report.
+///
+/// Should the process be killed in the midst of it, the sources are written first, so that the next
+/// run completes it.
+pub fn write(workspace: &Workspace, contracts: &[Contract], sources: Vec<File>) -> Result<String> {
     let start = Instant::now();
-    let mut generated = generate(workspace, contracts)?;
+    let generated = generate(workspace, contracts)?;
     let report = report(&generated, start);
-    generated.files.append(&mut others);
-    files::write(&generated.files)?;
+    let files: Vec<_> = sources.into_iter().chain(generated.files).collect();
+    files::write(&files)?;
     Ok(report)
 }
 

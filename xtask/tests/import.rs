@@ -78,6 +78,26 @@ fn the_contract_has_the_structure_of_the_server_after_our_decisions() {
 }
 
 #[test]
+fn the_next_import_completes_one_that_was_killed() {
+    let (_folder, workspace, server) = changed(|server| {
+        let schemas = &mut server["components"]["schemas"];
+        schemas["Collection"]["properties"]["archived"] = json!({"type": "boolean"});
+    });
+    let before = files(&workspace);
+    import(&workspace, &server, true).unwrap();
+    let after = files(&workspace);
+    assert_ne!(before[1], after[1]);
+
+    // Killed after the contract was written, and before the code was.
+    fs::write(workspace.path(CLIENT), &before[1]).unwrap();
+    let temporary = workspace.path(CLIENT).with_file_name(".generated.rs.tmp");
+    fs::write(&temporary, "half of").unwrap();
+    import(&workspace, &server, true).unwrap();
+    assert_eq!(files(&workspace), after);
+    assert!(!temporary.exists());
+}
+
+#[test]
 fn a_change_is_reported_and_written_with_all_comments_kept() {
     let (_folder, workspace, server) = changed(|server| {
         let schemas = &mut server["components"]["schemas"];

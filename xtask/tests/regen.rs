@@ -11,6 +11,7 @@ use std::fs;
 
 use common::{CLIENT, CONTRACT, CONTRACT_TEXT, MOCK, contract, read, workspace};
 use openapi_evolve::Document;
+use xtask::files::{self, File};
 use xtask::generate::{self, SHARED};
 use xtask::regen;
 use xtask::workspace::Workspace;
@@ -201,6 +202,43 @@ fn a_failed_regen_leaves_the_old_files() {
 }
 
 #[test]
+fn a_mock_names_the_types_that_there_are() {
+    let inline = r#"schema: { type: object, properties: { why: { type: string } } }"#;
+    let contract = CONTRACT_TEXT
+        .replace("schema:\n                $ref: \"#/components/schemas/Problem\"", inline)
+        .replace(
+            "    get:\n",
+            "    get:\n      parameters: [{ name: since, in: query, schema: { type: string, format: date-time } }]\n",
+        );
+    let (_folder, workspace) = workspace(&contract);
+    regen::run(&workspace).unwrap();
+    assert_says(
+        &read(&workspace, MOCK),
+        &[
+            "pub fn ok(self, value: &types::Book)",
+            "pub fn not_found(self, value: &::serde_json::Value)",
+            "Into<Option<&'a ::chrono::DateTime<::chrono::offset::Utc>>>",
+        ],
+    );
+}
+
+#[test]
+fn files_are_written_in_their_order() {
+    let (_folder, workspace) = workspace(CONTRACT_TEXT);
+    let file = |name| File::new(&workspace, name, "new".to_owned()).unwrap();
+    let written = [file("first"), file("second"), file("third")];
+    // No file can be moved to where a folder is.
+    fs::create_dir(workspace.path("second")).unwrap();
+    let error = files::write(&written).unwrap_err();
+    assert_eq!(error.to_string(), "cannot write second");
+    assert_eq!(read(&workspace, "first"), "new");
+    assert_eq!(read(&workspace, "third"), "");
+    let names = fs::read_dir(workspace.path(".")).unwrap();
+    let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    assert!(names.into_iter().all(|name| !name.contains("tmp")));
+}
+
+#[test]
 fn findings_in_yaml_have_a_line_and_a_column() {
     assert_says(
         &error_with("  title: Shelf", "  title: [Shelf"),
@@ -208,7 +246,9 @@ fn findings_in_yaml_have_a_line_and_a_column() {
     );
     assert_says(
         &error_with("  version: 1.0.0", "  title: 1.0.0"),
-        &["openapi/collections.yaml:5: column 3: not valid YAML: duplicate mapping key: title"],
+        &[
+            "openapi/collections.yaml:5: column 3: not valid YAML: duplicate mapping key `title` is not allowed here",
+        ],
     );
     assert_says(
         &error(""),
@@ -226,13 +266,13 @@ fn other_versions_are_told_so() {
     assert_says(
         &error_with("3.0.3", "3.1.0"),
         &[
-            "openapi/collections.yaml:2: /openapi: this is OpenAPI 3.1.0, ",
+            "openapi/collections.yaml:2: /openapi: this is OpenAPI 3.1, ",
             help,
         ],
     );
     assert_says(
         &error_with("openapi: 3.0.3", "swagger: \"2.0\""),
-        &["/swagger: this is OpenAPI 2.0, not 3.0.x; convert it first"],
+        &["/swagger: this is OpenAPI 2.0; only 3.0.x and 3.1.x are supported"],
     );
     assert_says(
         &error_with("openapi: 3.0.3", "x-api: 1"),
@@ -349,6 +389,18 @@ fn findings_in_openapi_have_a_line_and_a_pointer() {
             "servers:\n  - url: https://shelf.example\n",
             "",
             &["/servers: the first server is the client's default"],
+        ),
+        (
+            "    get:\n",
+            "    get:\n      parameters: [{name: tags, in: query, explode: false, schema: {type: array, items: {type: string}}}]\n",
+            &[
+                "/get/parameters/0: the generator repeats the parameter for each item; it knows no `explode: false`",
+            ],
+        ),
+        (
+            "        in: path\n        required: true\n        description: The book.\n        schema:\n          $ref: \"#/components/schemas/BookId\"",
+            "        in: path\n        required: true\n        explode: true\n        schema: {type: array, items: {type: string}}",
+            &["/parameters/0: the generator knows no `explode: true` here"],
         ),
         (
             "  version: 1.0.0",

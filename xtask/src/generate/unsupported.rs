@@ -41,6 +41,13 @@ pub fn findings(document: &Document) -> Vec<Finding> {
     findings
 }
 
+/// Returns whether a schema has only values that are written alike in all styles.
+fn is_single(document: &Value, schema: &Value) -> bool {
+    let schema = pointer::resolve(document, schema).unwrap_or(schema);
+    let kind = schema.get("type").and_then(Value::as_str);
+    kind.is_some_and(|kind| !matches!(kind, "array" | "object"))
+}
+
 struct Check<'d> {
     document: &'d Document,
     root: &'d Value,
@@ -137,6 +144,19 @@ impl<'d> Check<'d> {
             };
             if text(parameter, "style").is_some_and(|style| style != usual) {
                 let what = format!("the generator knows no other style here than `{usual}`");
+                self.find(place, what);
+            }
+            if parameter.get("explode") == Some(&Value::Bool(usual != "form"))
+                && let Some(schema) = parameter.get("schema")
+                && !is_single(self.root, schema)
+            {
+                let what = match usual {
+                    "form" => {
+                        "the generator repeats the parameter for each item; it knows no \
+                               `explode: false`"
+                    }
+                    _ => "the generator knows no `explode: true` here",
+                };
                 self.find(place, what);
             }
             if parameter.get("schema").is_none() {
