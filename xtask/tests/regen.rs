@@ -223,6 +223,32 @@ fn a_mock_names_the_types_that_there_are() {
 }
 
 #[test]
+fn names_that_are_the_same_in_rust_are_numbered() {
+    let genre = "        genre:\n";
+    let more = "        bookTitle: {type: string}\n        book_title: {type: integer}\n";
+    let inner =
+        "        cover: {type: object, title: Problem, properties: {color: {type: string}}}\n";
+    let contract = CONTRACT_TEXT.replace(genre, &format!("{more}{inner}{genre}"));
+    let (_folder, workspace) = workspace(&contract);
+    regen::run(&workspace).unwrap();
+    let client = read(&workspace, CLIENT);
+    assert_says(
+        &client,
+        &[
+            "pub book_title: ::std::option::Option<::std::string::String>",
+            "pub book_title_2: ::std::option::Option<i64>",
+            "rename = \"bookTitle\"",
+            "rename = \"book_title\"",
+            "book_title_2: ::std::default::Default::default()",
+            "pub const BOOK_TITLE: &str = \"bookTitle\";",
+            "pub const BOOK_TITLE_2: &str = \"book_title\";",
+            "pub struct BookCover",
+        ],
+    );
+    assert_eq!(client.matches("pub struct Problem ").count(), 1);
+}
+
+#[test]
 fn files_are_written_in_their_order() {
     let (_folder, workspace) = workspace(CONTRACT_TEXT);
     let file = |name| File::new(&workspace, name, "new".to_owned()).unwrap();

@@ -27,3 +27,14 @@ pub(super) fn ident(name: &str) -> Ident {
         Err(_) => format_ident!("_{name}"),
     }
 }
+
+/// Returns a name, with a number if it is taken.
+pub(super) fn numbered(name: String, is_taken: impl Fn(&str) -> bool) -> String {
+    let mut candidate = name.clone();
+    let mut number = 2;
+    while is_taken(&candidate) {
+        candidate = format!("{name}_{number}");
+        number += 1;
+    }
+    candidate
+}

@@ -97,10 +97,11 @@ fn simplified(document: &Value) -> Value {
         Kind::Document,
         "",
         &mut view,
-        &mut |kind, _, value| match kind {
+        &mut |kind, at, value| match kind {
             Kind::PathItem | Kind::Operation => without_cookies(document, value),
             Kind::Parameter => without_null(value),
             Kind::Schema => {
+                without_inner_title(at, value);
                 one_of_any(value);
                 without_limits(value);
             }
@@ -148,6 +149,18 @@ fn without_null(parameter: &mut Value) {
     let nullable = schema.and_then(|schema| schema.shift_remove("nullable"));
     if nullable == Some(Value::Bool(true)) && parameter["in"] != "path" {
         parameter["required"] = false.into();
+    }
+}
+
+/// Removes the title of a schema that is no component. progenitor makes a type of that name, even if a
+/// component has it.
+fn without_inner_title(at: &str, schema: &mut Value) {
+    let is_component =
+        pointer::split(at).is_some_and(|(parent, _)| parent == "/components/schemas");
+    if let Some(schema) = schema.as_object_mut()
+        && !is_component
+    {
+        schema.shift_remove("title");
     }
 }
 

@@ -3,13 +3,16 @@
 
 use std::collections::BTreeMap;
 
+use proc_macro2::Ident;
 use quote::quote;
 use serde_json::Value;
+use syn::visit_mut::VisitMut;
 use syn::{
-    Attribute, Expr, Field, Fields, Item, ItemMod, ItemStruct, LitStr, Token, Type, parse_quote,
+    Attribute, Expr, ExprStruct, Field, Fields, Item, ItemMod, ItemStruct, LitStr, Member, Token,
+    Type, parse_quote,
 };
 
-use super::names::{schemas, type_name};
+use super::names::{ident, numbered, schemas, type_name};
 use super::shared;
 use crate::syntax::text;
 use openapi_evolve::operation::members;
@@ -19,6 +22,7 @@ pub(super) fn complete(module: &mut ItemMod, document: &Value) -> usize {
     let Some((_, items)) = &mut module.content else {
         return 0;
     };
+    number_fields(items);
     let orders = property_orders(document);
     let mut count = 0;
     let mut completed: Vec<Item> = Vec::with_capacity(items.len());
@@ -48,6 +52,65 @@ pub(super) fn complete(module: &mut ItemMod, document: &Value) -> usize {
     }
     *items = completed;
     count
+}
+
+/// Gives each field of a struct a name of its own. progenitor gives `clientId` and `client_id` the
+/// same.
+fn number_fields(items: &mut [Item]) {
+    let mut renamed: BTreeMap<String, Vec<Ident>> = BTreeMap::new();
+    for item in items {
+        match item {
+            Item::Struct(item) => {
+                let Fields::Named(fields) = &mut item.fields else {
+                    continue;
+                };
+                let mut names: Vec<Ident> = Vec::new();
+                for field in &mut fields.named {
+                    let Some(name) = field.ident.clone() else {
+                        continue;
+                    };
+                    let new =
+                        numbered(name.to_string(), |new| names.iter().any(|name| name == new));
+                    let new = ident(&new);
+                    if name != new {
+                        rename(field, &new);
+                    }
+                    names.push(new);
+                }
+                renamed.insert(item.ident.to_string(), names);
+            }
+            Item::Impl(block) => {
+                if let Some(names) = renamed.get(&text(&block.self_ty)) {
+                    Initializers(names).visit_item_impl_mut(block);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Renames a field in Rust, not in JSON.
+fn rename(field: &mut Field, new: &Ident) {
+    let is_own = |attribute: &Attribute| serde_argument(attribute, "rename").is_some();
+    if !field.attrs.iter().any(is_own)
+        && let Some(property) = property(field)
+    {
+        field.attrs.push(parse_quote!(#[serde(rename = #property)]));
+    }
+    field.ident = Some(new.clone());
+}
+
+/// The names of the fields where a value is created.
+struct Initializers<'n>(&'n [Ident]);
+
+impl VisitMut for Initializers<'_> {
+    fn visit_expr_struct_mut(&mut self, value: &mut ExprStruct) {
+        if value.fields.len() == self.0.len() {
+            for (field, name) in value.fields.iter_mut().zip(self.0) {
+                field.member = Member::Named(name.clone());
+            }
+        }
+    }
 }
 
 /// Adds the derive below that of serde, whose attributes it reads.
