@@ -1,6 +1,7 @@
 //! An OpenAPI document with the line of everything in it.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
@@ -35,7 +36,7 @@ pub struct Document {
     name: String,
     text: String,
     value: Value,
-    layout: Option<Node>,
+    layout: Option<Arc<Node>>,
 }
 
 impl Document {
@@ -66,7 +67,7 @@ impl Document {
         })?;
         Ok(Self {
             name: name.to_owned(),
-            layout: yaml::layout::read(&text),
+            layout: yaml::layout::read(&text).map(Arc::new),
             text,
             value,
         })
@@ -79,6 +80,14 @@ impl Document {
             text: String::new(),
             value,
             layout: None,
+        }
+    }
+
+    /// Returns what was made of this document. Its findings have the lines of this one.
+    pub(crate) fn with_value(&self, value: Value) -> Self {
+        Self {
+            layout: self.layout.clone(),
+            ..Self::from_value(&self.name, value)
         }
     }
 

@@ -14,7 +14,7 @@ use crate::pointer::reference;
 use crate::validity::Version;
 
 /// Converts an OpenAPI 3.1 or 3.0 document to OpenAPI 3.0.3, and returns findings about what is
-/// lost.
+/// lost. Findings about the new document have the lines of the old one.
 ///
 /// Nearly everything has a form in 3.0. What has none is left out, and a finding says so. In a
 /// document that already is 3.0, schemas in the dialect of JSON Schema are converted, which some
@@ -58,8 +58,5 @@ pub fn downgrade(source: &Document) -> Result<(Document, Vec<Finding>), Error> {
     value["openapi"] = "3.0.3".into();
     let losses = losses.sorted().into_iter();
     let findings = losses.map(|loss| source.finding(loss.pointer, loss.message));
-    Ok((
-        Document::from_value(source.name(), value),
-        findings.collect(),
-    ))
+    Ok((source.with_value(value), findings.collect()))
 }

@@ -126,10 +126,9 @@ impl Overlay {
         Error::unless_empty(self.selection.apply(&mut value, &self.document))?;
         // Before the conversion, so that it has no findings about the rest.
         prune(&mut value);
-        let (result, losses) = downgrade(&Document::from_value(description.name(), value))?;
+        let (result, losses) = downgrade(&description.with_value(value))?;
         // What an action decides about may be missing for this reason.
-        let dangling = references::findings(&result);
-        Error::unless_empty(in_lines_of(description, &dangling))?;
+        Error::unless_empty(references::findings(&result))?;
         let mut value = result.into_value();
         let mut findings = Vec::new();
         for (index, action) in self.actions.iter().enumerate() {
@@ -142,16 +141,6 @@ impl Overlay {
         }
         Error::unless_empty(findings)?;
         prune(&mut value);
-        Ok((
-            Document::from_value(description.name(), value),
-            in_lines_of(description, &losses),
-        ))
+        Ok((description.with_value(value), losses))
     }
-}
-
-/// Returns the findings with the lines of the description, whose pointers they have.
-fn in_lines_of(description: &Document, findings: &[Finding]) -> Vec<Finding> {
-    let findings = findings.iter();
-    let findings = findings.map(|found| description.finding(found.pointer(), found.message()));
-    findings.collect()
 }

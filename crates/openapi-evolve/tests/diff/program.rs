@@ -84,7 +84,7 @@ fn errors_name_the_file_and_what_is_wrong() {
         ),
         (
             &["old.yaml", "invalid.yaml"],
-            "error: invalid.yaml: /components/schemas/Title/type: ",
+            "error: invalid.yaml:7: /components/schemas/Title/type: ",
         ),
         (
             &["other.yaml", "old.yaml"],
