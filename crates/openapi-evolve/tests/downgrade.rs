@@ -154,6 +154,15 @@ fn constants_and_enums() {
         json!({"enum": ["a", null]}),
         json!({"enum": ["a", null], "type": "string", "nullable": true}),
     );
+    // Values have to be of the type.
+    assert_becomes(
+        json!({"type": "string", "enum": ["a", 1, null]}),
+        json!({"type": "string", "enum": ["a"]}),
+    );
+    assert_becomes(
+        json!({"type": "string", "enum": [1]}),
+        json!({"type": "string", "not": {}}),
+    );
     // Null has to be of the type and one of the values.
     assert_becomes(
         json!({"type": ["string", "null"], "enum": ["a", null]}),

@@ -10,6 +10,7 @@ use crate::schema::Schema;
 /// Returns a schema for each type, not converted yet, if there are several. Their keywords are
 /// removed from the schema.
 pub(super) fn split(schema: &mut Schema) -> Vec<Value> {
+    drop_values_of_other_types(schema);
     let mut kinds = match schema.get("type") {
         Some(Value::String(kind)) => vec![kind.clone()],
         Some(Value::Array(kinds)) => {
@@ -159,6 +160,7 @@ fn is_of(value: &Value, kind: &str) -> bool {
         "boolean" => value.is_boolean(),
         "array" => value.is_array(),
         "object" => value.is_object(),
+        "null" => value.is_null(),
         _ => false,
     }
 }
@@ -181,6 +183,29 @@ fn kinds_of(values: Option<&Value>) -> Vec<String> {
         kinds.retain(|kind| *kind != "integer");
     }
     kinds.into_iter().map(str::to_owned).collect()
+}
+
+/// Removes the values of an enum that are not of the schema's type. If none is left, the schema
+/// allows nothing.
+fn drop_values_of_other_types(schema: &mut Schema) {
+    let mut kinds: Vec<String> = match schema.get("type") {
+        Some(Value::String(kind)) => vec![kind.clone()],
+        Some(Value::Array(kinds)) => {
+            let kinds = kinds.iter().filter_map(Value::as_str);
+            kinds.map(str::to_owned).collect()
+        }
+        _ => return,
+    };
+    if schema.get("nullable") == Some(&Value::Bool(true)) {
+        kinds.push("null".to_owned());
+    }
+    if let Some(values) = schema.get_mut("enum").and_then(Value::as_array_mut) {
+        values.retain(|value| kinds.iter().any(|kind| is_of(value, kind)));
+        if values.is_empty() {
+            schema.shift_remove("enum");
+            schema.insert("not".to_owned(), json!({}));
+        }
+    }
 }
 
 /// Removes values that an enum repeats, which some tools reject.
