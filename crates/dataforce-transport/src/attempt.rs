@@ -178,10 +178,15 @@ impl AttemptContext<'_> {
     /// Lets the runtime look at idle connections, so that none that was closed since it last looked
     /// is used.
     async fn notice_closed_connections(&self, must_not_repeat: bool) {
+        // Other threads of the runtime look while this one is busy. For what can be repeated, that is
+        // enough.
+        let others_look = self.runtime.runtime_flavor() == RuntimeFlavor::MultiThread;
+        if others_look && !must_not_repeat {
+            return;
+        }
         tokio::task::yield_now().await;
-        // Other threads may drive the connections, and have no part in that. A task that yields ends
-        // only after one of them has looked.
-        if must_not_repeat && self.runtime.runtime_flavor() == RuntimeFlavor::MultiThread {
+        // They have no part in that. A task that yields ends only after one of them has looked.
+        if others_look {
             let _ = self.runtime.spawn(tokio::task::yield_now()).await;
         }
     }
