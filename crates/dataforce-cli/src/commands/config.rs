@@ -164,7 +164,20 @@ fn list(file: &ConfigFile, context: &Context) -> Result<()> {
 fn shown(key: &str, value: &str) -> String {
     match key {
         "api_key" => shorten_key(value),
+        "base_url" => without_credentials(value),
         _ => value.to_owned(),
+    }
+}
+
+/// A URL without user name and password. None that has them is used, but it can be in the file.
+fn without_credentials(url: &str) -> String {
+    let start = url.find("://").map_or(0, |scheme| scheme + "://".len());
+    let end = url[start..]
+        .find(['/', '?', '#'])
+        .map_or(url.len(), |end| start + end);
+    match url[start..end].rfind('@') {
+        Some(at) => format!("{}[redacted]{}", &url[..start], &url[start + at..]),
+        None => url.to_owned(),
     }
 }
 

@@ -57,6 +57,35 @@ fn the_configuration_is_printed_without_the_key() {
 }
 
 #[test]
+fn the_configuration_is_printed_without_a_password_in_the_address() {
+    let world = World::new(ApiVersion::V1);
+    for (url, shown) in [
+        (
+            "https://user:p@ss@host.example/a@b",
+            "https://[redacted]@host.example/a@b",
+        ),
+        ("user:secret@host.example", "[redacted]@host.example"),
+        ("https://host.example/a@b", "https://host.example/a@b"),
+    ] {
+        world
+            .finish(world.bare(["config", "set", "base_url", url]), "")
+            .ok();
+        let got = world
+            .finish(world.bare(["config", "get", "base_url"]), "")
+            .ok();
+        assert_eq!(got.stdout, format!("{shown}\n"));
+        let list = world
+            .finish(world.bare(["config", "list", "-o", "json"]), "")
+            .ok();
+        assert!(
+            list.stdout.contains(&format!("\"{shown}\"")),
+            "{}",
+            list.stdout
+        );
+    }
+}
+
+#[test]
 fn the_log_has_time_and_attempts() {
     let world = World::new(ApiVersion::V1);
     world
