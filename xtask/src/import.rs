@@ -1,10 +1,13 @@
 //! `cargo xtask import`: compares a contract with the server's own description.
 
+mod proposals;
+
 use std::fmt::Write as _;
 
 use anyhow::Result;
 use openapi_evolve::operation::operations;
 use openapi_evolve::{Document, Finding, Overlay, diff, structure, validate};
+use serde_json::Value;
 
 use crate::files::File;
 use crate::source;
@@ -44,14 +47,23 @@ pub fn run(workspace: &Workspace, version: &str, source: &str, write: bool) -> R
             breaking: false,
         });
     }
-    let result = Document::from_value("the new contract", followed.value);
+    let mut result = Document::from_value("the new contract", followed.value);
     validate(&result)?;
+    leave_room_for_words(&mut result);
     let diff = diff(&contract, &result)?;
     report += &diff.to_string();
     report += &changes_without_difference(&followed.changes, &diff);
     for finding in lint::findings(&result) {
         let (at, message) = (finding.pointer(), finding.message());
         let _ = writeln!(report, "to do in {}: {at}: {message}", version.contract);
+    }
+    let proposals = proposals::actions(&result);
+    if !proposals.is_empty() {
+        let overlay = version.overlay;
+        let _ = write!(
+            report,
+            "to review, and to add to the actions of {overlay}:\n{proposals}"
+        );
     }
     report += &match write {
         true => carry_over(workspace, version, &contract, &result)?,
@@ -64,6 +76,19 @@ pub fn run(workspace: &Workspace, version: &str, source: &str, write: bool) -> R
         report,
         breaking: diff.is_breaking(),
     })
+}
+
+/// Adds an empty summary or description wherever one is missing, to be filled in.
+fn leave_room_for_words(contract: &mut Document) {
+    for at in lint::broken("words", contract) {
+        if let Some(Value::Object(owner)) = contract.value_mut().pointer_mut(&at) {
+            let member = match owner.contains_key("operationId") {
+                true => "summary",
+                false => "description",
+            };
+            owner.entry(member).or_insert_with(|| "".into());
+        }
+    }
 }
 
 /// Writes the new contract and what is generated from it.

@@ -109,6 +109,13 @@ pub fn run(workspace: &Workspace) -> Result<String> {
     Ok(report.join("\n"))
 }
 
+/// Returns the JSON pointers of what breaks the rule of this name in a document.
+pub fn broken(rule: &str, document: &Document) -> Vec<String> {
+    let rules = RULES.iter().filter(|other| other.name == rule);
+    let found = rules.flat_map(|rule| (rule.find)(document));
+    found.map(|(pointer, _)| pointer).collect()
+}
+
 /// Returns everything in a valid document that cannot be generated from, or that breaks a rule.
 pub fn findings(document: &Document) -> Vec<Finding> {
     let mut findings = generate::unsupported(document);

@@ -78,6 +78,54 @@ fn the_contract_has_the_structure_of_the_server_after_our_decisions() {
 }
 
 #[test]
+fn what_follows_from_the_rules_is_proposed_and_words_have_their_place() {
+    let (_folder, workspace, server) = changed(|server| {
+        let schemas = &mut server["components"]["schemas"];
+        let properties = &mut schemas["Collection"]["properties"];
+        properties["owner_id"] = json!({"type": "string", "format": "uuid"});
+        properties["state"] = json!({"$ref": "#/components/schemas/State"});
+        properties["label"] = json!({"type": "string", "maxLength": 9});
+        schemas["State"] = json!({"type": "string", "enum": ["new", "old"]});
+    });
+    let report = import(&workspace, &server, false).unwrap().report;
+    let proposals = "  - target: $.components.schemas.Collection.properties.owner_id
+    x-extract: \"#/components/schemas/OwnerId\"
+  - target: $.components.schemas.State.enum
+    x-rename: x-extensible-enum
+  - target: $.components.schemas.Collection.properties.label.maxLength
+    remove: true
+";
+    assert_says(
+        &report,
+        &[&format!(
+            "to the actions of {OVERLAY}:\n{proposals}nothing is written"
+        )],
+    );
+
+    let overlay = read(&workspace, OVERLAY);
+    fs::write(workspace.path(OVERLAY), format!("{overlay}\n{proposals}")).unwrap();
+    let report = import(&workspace, &server, true).unwrap().report;
+    assert!(!report.contains("to review"), "{report}");
+    let contract = read(&workspace, CONTRACT);
+    assert_says(
+        &contract,
+        &[
+            "    State:\n      description: \"\"\n",
+            "        label:\n          description: \"\"\n",
+        ],
+    );
+    assert_says(
+        &read(&workspace, SHARED),
+        &["pub struct OwnerId;", "pub enum State"],
+    );
+
+    // What has no words yet keeps its place for them.
+    let report = import(&workspace, &server, true).unwrap().report;
+    assert_says(&report, &["has the same structure"]);
+    assert_eq!(read(&workspace, CONTRACT), contract);
+}
+
+#[test]
 fn the_next_import_completes_one_that_was_killed() {
     let (_folder, workspace, server) = changed(|server| {
         let schemas = &mut server["components"]["schemas"];
@@ -132,7 +180,7 @@ fn a_change_is_reported_and_written_with_all_comments_kept() {
         &contract,
         &[
             "x-extensible-enum: [model, dataset, prompt]\n",
-            "        archived_at:\n          type: string\n          format: date-time\n          nullable: true\n",
+            "        archived_at:\n          description: \"\"\n          type: string\n          format: date-time\n          nullable: true\n",
         ],
     );
     // Nothing else has changed, neither a comment nor a blank line.
@@ -141,7 +189,7 @@ fn a_change_is_reported_and_written_with_all_comments_kept() {
         .filter(|line| contract.contains(*line))
         .count();
     assert_eq!(before[0].lines().count() - kept, 1);
-    assert_eq!(contract.lines().count(), before[0].lines().count() + 4);
+    assert_eq!(contract.lines().count(), before[0].lines().count() + 5);
     assert_says(&read(&workspace, SHARED), &["Prompt = \"prompt\","]);
     assert_says(&read(&workspace, CLIENT), &["pub archived_at: "]);
 
