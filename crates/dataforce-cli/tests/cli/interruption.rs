@@ -10,7 +10,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use tokio::runtime::Builder;
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::support::{KEY, VERSIONS, World, spawn};
+use crate::support::{KEY, VERSIONS, World, end, spawn};
 
 /// An emulator whose response to one request waits.
 struct Held {
@@ -129,20 +129,10 @@ fn a_read_ends_at_once() {
         arrived,
         release,
     } = hold(ApiVersion::V1, Endpoint::ListCollections, 2);
-    let mut child = spawn(&mut world.command(["collections", "list"]));
+    let child = spawn(&mut world.command(["collections", "list"]));
     arrived.recv().unwrap();
     interrupt(&child);
-    let mut said = String::new();
-    child
-        .stderr
-        .take()
-        .unwrap()
-        .read_to_string(&mut said)
-        .unwrap();
-    assert_eq!(
-        (child.wait().unwrap().code(), said.as_str()),
-        (Some(130), "error: interrupted\n")
-    );
+    assert_eq!(end(child), (Some(130), "error: interrupted\n".to_owned()));
     drop(release);
 }
 
@@ -185,14 +175,8 @@ fn a_list_is_shown_page_by_page() {
         arrived.recv().unwrap();
         interrupt(&child);
         assert_eq!(shown.count(), 0, "{format}");
-        let mut said = String::new();
-        child
-            .stderr
-            .take()
-            .unwrap()
-            .read_to_string(&mut said)
-            .unwrap();
-        assert_eq!(child.wait().unwrap().code(), Some(130));
+        let (code, said) = end(child);
+        assert_eq!(code, Some(130));
         assert_eq!(
             said,
             "error: interrupted\nhint: the list breaks off after 100 collections\n"

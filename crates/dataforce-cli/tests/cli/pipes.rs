@@ -1,12 +1,12 @@
 //! Streams, and readers that go away.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader};
 use std::process::Child;
 use std::sync::{Mutex, mpsc};
 
 use dataforce_emulator::{ApiVersion, Emulator};
 
-use crate::support::{KEY, VERSIONS, World, spawn};
+use crate::support::{KEY, VERSIONS, World, end, spawn};
 
 #[test]
 fn a_closed_pipe_is_no_error() {
@@ -20,19 +20,8 @@ fn a_closed_pipe_is_no_error() {
             stdout.read_line(&mut first).unwrap();
             assert!(!first.is_empty());
             drop(stdout);
-            let mut said = String::new();
-            child
-                .stderr
-                .take()
-                .unwrap()
-                .read_to_string(&mut said)
-                .unwrap();
-            let status = child.wait().unwrap();
-            assert_eq!(
-                (status.code(), said.as_str()),
-                (Some(0), ""),
-                "{version} {format}"
-            );
+            let (code, said) = end(child);
+            assert_eq!((code, said.as_str()), (Some(0), ""), "{version} {format}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Runs the program with an environment of its own.
 
 use std::ffi::OsStr;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
@@ -159,6 +159,14 @@ pub(crate) fn spawn(command: &mut Command) -> Child {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap()
+}
+
+/// Waits for the end of a program. Returns its exit code and what it says on stderr.
+pub(crate) fn end(mut child: Child) -> (Option<i32>, String) {
+    let mut said = String::new();
+    let mut stderr = child.stderr.take().unwrap();
+    stderr.read_to_string(&mut said).unwrap();
+    (child.wait().unwrap().code(), said)
 }
 
 pub(crate) fn training_data() -> Collection {
