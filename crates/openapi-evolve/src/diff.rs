@@ -48,7 +48,7 @@ pub struct Diff {
 ///
 /// Of generated code it is assumed that every object is a struct whose fields are public and whose
 /// constructor takes the required properties, so that every new property breaks something, and that
-/// limits are no part of its types.
+/// limits are not part of its types.
 ///
 /// In doubt, a difference breaks: a default that changes what requests mean, a property that becomes
 /// read-only, or what has no form in 3.0 and is only known to have changed, such as

@@ -88,6 +88,16 @@ pub fn members<'v>(value: &'v Value, name: &str) -> &'v Map<String, Value> {
     value.get(name).and_then(Value::as_object).unwrap_or(&NONE)
 }
 
+/// Returns the text of the member `name`, or an empty text if `value` has no text of that name.
+pub(crate) fn text<'v>(value: &'v Value, name: &str) -> &'v str {
+    value.get(name).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// Returns whether the member `name` is `true`.
+pub(crate) fn is_true(value: &Value, name: &str) -> bool {
+    value.get(name) == Some(&Value::Bool(true))
+}
+
 /// Returns whether a response with this status is a success.
 pub fn is_success(status: &str) -> bool {
     status.starts_with('2')

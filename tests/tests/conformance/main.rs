@@ -53,7 +53,7 @@ fn run_against(server: &Server, key: &str) -> Output {
         .unwrap()
 }
 
-/// A suite that fails for want of rights says nothing of the server, and what a key may create but
+/// A suite that fails because rights are missing says nothing of the server, and what a key may create but
 /// not delete stays there.
 #[test]
 fn whoever_has_the_key_nothing_fails_and_nothing_is_left() {

@@ -6,7 +6,7 @@ use super::comparison::{Breaks, Comparison};
 use super::location::SchemaLocation;
 use super::operations::name;
 use super::usage::Usage;
-use crate::operation::{Operation, is_success, members};
+use crate::operation::{Operation, is_success, is_true, members};
 use crate::pointer::{join, resolve};
 
 impl<'d> Comparison<'d> {
@@ -28,19 +28,19 @@ impl<'d> Comparison<'d> {
             ),
             (None, Some(body)) => {
                 let breaks = Breaks {
-                    running: required(body),
+                    running: is_true(body, "required"),
                     code: true,
                 };
                 let message = format!("{subject} is new: the method takes one more argument");
                 self.add(&at, breaks, message);
             }
             (Some(before), Some(after)) => {
-                if required(before) != required(after) {
-                    let message = match required(after) {
+                if is_true(before, "required") != is_true(after, "required") {
+                    let message = match is_true(after, "required") {
                         true => "is now required",
                         false => "is no longer required",
                     };
-                    let breaks = Breaks::running_if(required(after));
+                    let breaks = Breaks::running_if(is_true(after, "required"));
                     self.add(&at, breaks, format!("{subject} {message}"));
                 }
                 self.compare_content(&at, &subject, before, after, Usage::REQUEST, true);
@@ -118,12 +118,12 @@ impl<'d> Comparison<'d> {
             else {
                 continue;
             };
-            if required(before) != required(after) {
-                let message = match required(after) {
+            if is_true(before, "required") != is_true(after, "required") {
+                let message = match is_true(after, "required") {
                     true => "is now always there",
                     false => "may now be missing",
                 };
-                let breaks = Breaks::running_if(required(before));
+                let breaks = Breaks::running_if(is_true(before, "required"));
                 self.add(&at, breaks, format!("{subject} {message}"));
             }
             let location = SchemaLocation {
@@ -230,8 +230,4 @@ fn find<'d>(content: &'d Map<String, Value>, kind: &String) -> Option<&'d Value>
 /// Returns the schema of a body; null, which allows anything, if there is none.
 fn schema(body: &Value) -> &Value {
     body.get("schema").unwrap_or(&Value::Null)
-}
-
-fn required(value: &Value) -> bool {
-    value.get("required") == Some(&Value::Bool(true))
 }

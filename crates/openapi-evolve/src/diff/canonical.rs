@@ -84,9 +84,7 @@ const OF_TYPES: [(&[&str], &[&str]); 4] = [
 pub(super) fn canonical(document: &Document) -> Result<Value, Error> {
     let mut value = document.value().clone();
     keep_unsupported(&mut value);
-    let copy = Document::from_value(document.name(), value);
-    // The errors of a copy have no lines.
-    let (converted, _) = downgrade(&copy).or_else(|_| downgrade(document))?;
+    let (converted, _) = downgrade(&document.with_value(value))?;
     let mut value = converted.into_value();
     grammar::walk_mut(Kind::Document, "", &mut value, &mut |kind, _, value| {
         if kind == Kind::Schema {

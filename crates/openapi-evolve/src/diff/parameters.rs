@@ -7,7 +7,7 @@ use super::location::SchemaLocation;
 use super::operations::name;
 use super::schemas::{as_schema, resolved};
 use super::usage::Usage;
-use crate::operation::{Operation, placeholders};
+use crate::operation::{Operation, is_true, placeholders, text};
 use crate::pointer::join;
 use crate::schema::Schema;
 
@@ -31,7 +31,7 @@ impl<'d> Comparison<'d> {
             }
         }
         for (place, parameter) in after {
-            let required = is(parameter, "required");
+            let required = is_true(parameter, "required");
             let kind = match required {
                 true => "required",
                 false => "optional",
@@ -51,7 +51,7 @@ impl<'d> Comparison<'d> {
     }
 
     fn compare_parameter(&mut self, place: &str, subject: &str, old: &'d Value, new: &'d Value) {
-        let required = [old, new].map(|parameter| is(parameter, "required"));
+        let required = [old, new].map(|parameter| is_true(parameter, "required"));
         if let [was, is] = required
             && was != is
         {
@@ -70,7 +70,7 @@ impl<'d> Comparison<'d> {
             ("allowEmptyValue", "be empty"),
             ("allowReserved", "contain reserved characters as they are"),
         ] {
-            let (was, is) = (is(old, keyword), is(new, keyword));
+            let (was, is) = (is_true(old, keyword), is_true(new, keyword));
             let message = match (was, is) {
                 (true, false) => format!("{subject} may no longer {words}"),
                 (false, true) => format!("{subject} may now {words}"),
@@ -209,14 +209,6 @@ fn describe(parameter: &Value) -> String {
         text(parameter, "in"),
         text(parameter, "name")
     )
-}
-
-fn text<'d>(value: &'d Value, key: &str) -> &'d str {
-    value.get(key).and_then(Value::as_str).unwrap_or_default()
-}
-
-fn is(value: &Value, key: &str) -> bool {
-    value.get(key) == Some(&Value::Bool(true))
 }
 
 /// Returns whether two parameters are the same: path parameters by position, others by name.

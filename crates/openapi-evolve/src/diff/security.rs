@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::comparison::{Breaks, Comparison};
 use super::operations::name;
-use crate::operation::{Operation, members};
+use crate::operation::{Operation, members, text};
 use crate::pointer::{join, resolve};
 
 impl<'d> Comparison<'d> {
@@ -113,12 +113,12 @@ impl Scheme<'_> {
     /// Returns whether credentials of this scheme are accepted by the other. Names of schemes mean
     /// nothing.
     fn is_within(&self, other: &Self) -> bool {
-        let text = |scheme: &Self, key| scheme.text(key).to_ascii_lowercase();
+        let lower = |scheme: &Self, key| scheme.text(key).to_ascii_lowercase();
         let is_same = |key| match key {
             // The names of headers and of HTTP schemes have no case.
             "name" if self.text("in") != "header" => self.text(key) == other.text(key),
             "openIdConnectUrl" => self.text(key) == other.text(key),
-            _ => text(self, key) == text(other, key),
+            _ => lower(self, key) == lower(other, key),
         };
         let has_flow = |(kind, flow): (&String, &Value)| {
             let other = members(other.value, "flows").get(kind);
@@ -134,8 +134,7 @@ impl Scheme<'_> {
     }
 
     fn text(&self, key: &str) -> &str {
-        let value = self.value.get(key);
-        value.and_then(Value::as_str).unwrap_or_default()
+        text(self.value, key)
     }
 
     fn kind(&self) -> String {

@@ -79,13 +79,20 @@ impl Comparison<'_> {
             ("", _) => "none".to_owned(),
             _ => format!("`{format}`"),
         };
-        let message = format!(
-            "the format of {} is now {} instead of {}",
-            location.subject,
-            name(after),
-            name(before)
-        );
         let breaks = location.breaks_code_if(code, narrows, widens);
+        self.add_change(location, "format", &name(before), &name(after), breaks);
+    }
+
+    fn add_change(
+        &mut self,
+        location: &SchemaLocation,
+        what: &str,
+        before: &str,
+        after: &str,
+        breaks: Breaks,
+    ) {
+        let subject = &location.subject;
+        let message = format!("the {what} of {subject} is now {after} instead of {before}");
         self.add(&location.pointer, breaks, message);
     }
 
@@ -141,7 +148,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Compares limits. Generated code does not check them, so that they are no part of its types.
+    /// Compares limits. Generated code does not check them, so they are not part of its types.
     pub(super) fn compare_limits(&mut self, location: &SchemaLocation, old: &Schema, new: &Schema) {
         let limits = LOWER_LIMITS.into_iter().chain(UPPER_LIMITS);
         for limit in limits.chain(OTHER_LIMITS) {
@@ -168,14 +175,9 @@ impl Comparison<'_> {
                 (Some(value), false) => value.to_string(),
                 (Some(value), true) => format!("{value} (exclusive)"),
             };
-            let message = format!(
-                "the `{limit}` of {} is now {} instead of {}",
-                location.subject,
-                name(after),
-                name(before)
-            );
             let breaks = location.breaks_code_if(false, narrows, widens);
-            self.add(&location.pointer, breaks, message);
+            let limit = format!("`{limit}`");
+            self.add_change(location, &limit, &name(before), &name(after), breaks);
         }
     }
 
