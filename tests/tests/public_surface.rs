@@ -94,6 +94,12 @@ fn futures_can_be_sent_and_are_small() {
     call(client.organizations().get("Organization"));
     // It borrows the client, so it is no `Call`.
     small(&client.setup_config(Defaults::new()));
+
+    // These are not boxed. The request and the response in them are held once.
+    let (generated, nil) = (client.legacy(), uuid::Uuid::nil());
+    let (organization, orbit) = (nil.into(), nil.into());
+    let list = generated.list_collections(&organization, &orbit);
+    assert!(size_of_val(&list) <= 2048, "{} bytes", size_of_val(&list));
 }
 
 /// Decides at compile time whether `$type` can be given where a `$reference` is wanted.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bytes::BytesMut;
 use http::{HeaderMap, StatusCode};
-use reqwest::{Request, Url};
+use reqwest::{Request, Response, Url};
 use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::time::{Instant, timeout};
 
@@ -32,6 +32,17 @@ pub(crate) struct RawResponse {
     pub(crate) headers: HeaderMap,
     pub(crate) url: Url,
     pub(crate) body: Body,
+}
+
+impl RawResponse {
+    fn new(mut response: Response, body: Body) -> Self {
+        Self {
+            status: response.status(),
+            headers: std::mem::take(response.headers_mut()),
+            url: response.url().clone(),
+            body,
+        }
+    }
 }
 
 /// An attempt without a complete response.
@@ -82,6 +93,14 @@ impl AttemptError {
     }
 }
 
+/// What has arrived of a response.
+enum Arrived {
+    /// All of a success.
+    Success(RawResponse),
+    /// The head of anything else.
+    Failure(Received),
+}
+
 /// What attempts of one call have in common.
 pub(crate) struct AttemptContext<'c> {
     pub(crate) connections: &'c Connections,
@@ -97,82 +116,86 @@ impl AttemptContext<'_> {
     /// repeated.
     pub(crate) async fn run(
         &self,
-        request: Request,
+        request: Box<Request>,
         copy: Option<&Request>,
     ) -> Result<RawResponse, AttemptError> {
         let time = self.time_limit();
-        self.notice_closed_connections(copy.is_some()).await;
         let sent = Sent::default();
-        let sending = self.connections.send(&self.runtime, request, copy, &sent);
-        let Received { mut response, pool } = match timeout(time.left(), sending).await {
-            Ok(Ok(received)) => received,
-            Ok(Err(SendError::Http(error))) => return Err(self.http_error(error, sent.get())),
-            Ok(Err(SendError::Configuration(error))) => {
+        // One timer for sending and reading, since each takes a lock that all tasks share.
+        match timeout(time.limit, self.exchange(request, copy, &sent)).await {
+            Ok(Ok(Arrived::Success(response))) => Ok(response),
+            Ok(Ok(Arrived::Failure(received))) => Ok(self.read_failure(received, &time).await),
+            Ok(Err(error)) => Err(error),
+            Err(_) => Err(time.elapsed(sent.get())),
+        }
+    }
+
+    async fn exchange(
+        &self,
+        request: Box<Request>,
+        copy: Option<&Request>,
+        sent: &Sent,
+    ) -> Result<Arrived, AttemptError> {
+        self.notice_closed_connections(copy.is_some()).await;
+        let sending = self.connections.send(&self.runtime, request, copy, sent);
+        let Received { mut response, pool } = sending.await.map_err(|error| match error {
+            SendError::Http(error) => self.http_error(error, sent.get()),
+            SendError::Configuration(error) => {
                 let mut attempt =
                     AttemptError::new(ErrorKind::Configuration, error.message(), Some(false));
                 attempt.source = Some(error.into());
-                return Err(attempt);
+                attempt
             }
-            Err(_) => return Err(time.elapsed(sent.get())),
-        };
-        let url = response.url().clone();
-        if !same_origin(&url, self.base) {
+        })?;
+        sent.set();
+        if !same_origin(response.url(), self.base) {
             return Err(AttemptError::new(
                 ErrorKind::ForeignOrigin,
                 format!(
                     "redirected to another origin ({}); the response was discarded: set the base \
                      URL to that address if it is the right one",
-                    url.origin().ascii_serialization()
+                    response.url().origin().ascii_serialization()
                 ),
-                None,
+                sent.get(),
             ));
         }
-        let status = response.status();
-        let version = response.version();
-        let headers = std::mem::take(response.headers_mut());
-        if status.is_server_error() {
-            self.connections.note_failure(pool, version);
+        if !response.status().is_success() {
+            return Ok(Arrived::Failure(Received { response, pool }));
         }
         let limit = self.limits.max_body;
-        let read = match self.list_filter {
-            _ if !status.is_success() => {
-                let mut body = BytesMut::new();
-                // The status says more than the body: if the body does not arrive in time or breaks
-                // off, what has arrived of it is kept.
-                let _ = timeout(time.left(), read_body::prefix(response, &mut body)).await;
-                if status.is_server_error() {
-                    // The connection becomes free only now.
-                    self.connections.note_failure(pool, version);
-                }
-                Ok(Ok(Body::Whole(body.freeze())))
-            }
-            None => timeout(time.left(), read_body::whole(response, &headers, limit)).await,
-            Some(filter) => {
-                timeout(
-                    time.left(),
-                    read_body::filtered(response, &headers, filter, limit),
-                )
-                .await
-            }
+        let body = match self.list_filter {
+            None => read_body::whole(&mut response, limit).await,
+            Some(filter) => read_body::filtered(&mut response, filter, limit).await,
         };
-        match read {
-            Ok(Ok(body)) => Ok(RawResponse {
-                status,
-                headers,
-                url,
-                body,
-            }),
-            Ok(Err(ReadError::Http(error))) => Err(self.http_error(error, None)),
-            Ok(Err(ReadError::TooLarge)) => Err(AttemptError::new(
+        match body {
+            Ok(body) => Ok(Arrived::Success(RawResponse::new(response, body))),
+            Err(ReadError::Http(error)) => Err(self.http_error(error, sent.get())),
+            Err(ReadError::TooLarge) => Err(AttemptError::new(
                 ErrorKind::BodyTooLarge,
                 format!(
                     "the response body is larger than the limit of {limit} bytes: raise it with \
                      `max_response_bytes` on the builder"
                 ),
-                None,
+                sent.get(),
             )),
-            Err(_) => Err(time.elapsed(None)),
         }
+    }
+
+    /// Reads as much of the body as errors keep. The status says more: if the body does not arrive
+    /// in time or breaks off, what has arrived of it is kept.
+    async fn read_failure(&self, received: Received, time: &TimeLimit) -> RawResponse {
+        let Received { mut response, pool } = received;
+        let is_server_error = response.status().is_server_error();
+        if is_server_error {
+            self.connections.note_failure(pool, response.version());
+        }
+        let mut body = BytesMut::new();
+        let _ = timeout(time.left(), read_body::prefix(&mut response, &mut body)).await;
+        if is_server_error {
+            // The connection becomes free only now.
+            self.connections.note_failure(pool, response.version());
+        }
+        RawResponse::new(response, Body::Whole(body.freeze()))
     }
 
     /// Lets the runtime look at idle connections, so that none that was closed since it last looked

@@ -55,33 +55,40 @@ impl<'c> Call<'c> {
 
     /// Sends the request until an attempt decides the call. Returns the response, whatever its
     /// status.
-    pub(crate) async fn run(
+    pub(crate) fn run(
         mut self,
         request: RequestBuilder,
-    ) -> Result<(RawResponse, Self), Error> {
-        let shared = &self.transport.shared;
+    ) -> impl Future<Output = Result<(RawResponse, Self), Error>> + Send {
+        // Every future on the way keeps room for what it is passed: for a pointer, that is little.
+        let request = self.build(request).map(Box::new);
+        async move {
+            let request = request?;
+            let span = telemetry::span(self.operation, &request, &self.transport.shared.base);
+            let outcome = async {
+                let outcome = self.attempts(request).await;
+                telemetry::call_ended(&outcome, &self.context);
+                outcome
+            };
+            match outcome.instrument(span).await {
+                Ok(response) => Ok((response, self)),
+                Err(error) => Err(self.attempt_error(error)),
+            }
+        }
+    }
+
+    fn build(&self, request: RequestBuilder) -> Result<Request, Error> {
         let mut request = request.build().map_err(|error| {
             let message = format!("the request could not be built: {error}");
             let error = error.without_url();
             Error::new(ErrorKind::InvalidRequest, message, self.context).with_source(error)
         })?;
         let headers = request.headers_mut();
-        headers.insert(AUTHORIZATION, shared.key.header());
+        headers.insert(AUTHORIZATION, self.transport.shared.key.header());
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
-        let span = telemetry::span(self.operation, &request, &shared.base);
-        async move {
-            let outcome = self.attempts(request).await;
-            telemetry::call_ended(&outcome, &self.context);
-            match outcome {
-                Ok(response) => Ok((response, self)),
-                Err(error) => Err(self.attempt_error(error)),
-            }
-        }
-        .instrument(span)
-        .await
+        Ok(request)
     }
 
-    async fn attempts(&mut self, request: Request) -> Outcome {
+    async fn attempts(&mut self, mut request: Box<Request>) -> Outcome {
         let shared = &self.transport.shared;
         let Ok(runtime) = Handle::try_current() else {
             return Err(AttemptError::no_runtime());
@@ -94,14 +101,13 @@ impl<'c> Call<'c> {
             deadline: self.transport.deadline.moment(),
             runtime,
         };
-        let mut pending = request;
         loop {
             // JSON in memory can be cloned; a body that cannot is sent once.
-            let again = pending.try_clone();
-            let guarded = again.as_ref().filter(|_| !self.operation.idempotent);
+            let again = request.try_clone().map(Box::new);
+            let guarded = again.as_deref().filter(|_| !self.operation.idempotent);
             self.context.attempts += 1;
             let start = Instant::now();
-            let outcome = attempt.run(pending, guarded).await;
+            let outcome = attempt.run(request, guarded).await;
             let verdict = verdict(&outcome);
             telemetry::attempt_ended(&outcome, self.context.attempts, start.elapsed());
             if verdict == Verdict::Final && outcome.is_ok() {
@@ -119,7 +125,7 @@ impl<'c> Call<'c> {
             {
                 tracing::debug!(delay_ms = delay.as_millis(), "the request is sent again");
                 tokio::time::sleep(delay).await;
-                pending = next;
+                request = next;
                 continue;
             }
             self.context.outcome_unknown = !self.operation.safe && self.is_undecided(&outcome);

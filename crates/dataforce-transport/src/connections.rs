@@ -122,28 +122,28 @@ impl Connections {
     pub(crate) async fn send(
         &self,
         handle: &runtime::Handle,
-        mut request: Request,
+        mut request: Box<Request>,
         copy: Option<&Request>,
         sent: &Sent,
     ) -> Result<Received, SendError> {
         let own = match &self.source {
             Source::Own(own) => own,
             Source::Custom(client) => {
-                return received(client.execute(request).await, Pool::Enabled);
+                return received(client.execute(*request).await, Pool::Enabled);
             }
         };
         if self.cooldown.is_active() {
-            return received(own.unpooled()?.execute(request).await, Pool::Disabled);
+            return received(own.unpooled()?.execute(*request).await, Pool::Disabled);
         }
         let pooled = own.pooled(handle)?;
         let Some(copy) = copy else {
-            return received(pooled.execute(request).await, Pool::Enabled);
+            return received(pooled.execute(*request).await, Pool::Enabled);
         };
         if let Some(body) = request.body_mut().take() {
             let body = GuardedBody::new(body, Arc::clone(&self.cooldown), sent.clone());
             *request.body_mut() = Some(reqwest::Body::wrap(body));
         }
-        let outcome = pooled.execute(request).await;
+        let outcome = pooled.execute(*request).await;
         let url = match &outcome {
             // It was assigned a connection in cooldown, or one that was closed in that moment.
             Err(error) if sent.get() == Some(false) && !error.is_connect() => copy.url().clone(),
@@ -154,11 +154,11 @@ impl Connections {
             },
             Err(_) => return received(outcome, Pool::Enabled),
         };
-        match copy.try_clone() {
+        match copy.try_clone().map(Box::new) {
             Some(mut request) => {
                 sent.set();
                 *request.url_mut() = url;
-                received(own.unpooled()?.execute(request).await, Pool::Disabled)
+                received(own.unpooled()?.execute(*request).await, Pool::Disabled)
             }
             None => received(outcome, Pool::Enabled),
         }

@@ -1,7 +1,7 @@
 //! Reads response bodies of a bounded size.
 
 use bytes::{Bytes, BytesMut};
-use http::header::{CONTENT_LENGTH, HeaderMap};
+use http::header::CONTENT_LENGTH;
 use reqwest::Response;
 
 use crate::decode::Body;
@@ -28,12 +28,9 @@ impl From<reqwest::Error> for ReadError {
 }
 
 /// Reads a whole body of at most `limit` bytes.
-pub(crate) async fn whole(
-    mut response: Response,
-    headers: &HeaderMap,
-    limit: usize,
-) -> Result<Body, ReadError> {
-    let announced = headers
+pub(crate) async fn whole(response: &mut Response, limit: usize) -> Result<Body, ReadError> {
+    let announced = response
+        .headers()
         .get(CONTENT_LENGTH)
         .and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if announced.is_some_and(|announced| announced > limit) {
@@ -65,7 +62,7 @@ pub(crate) async fn whole(
 
 /// Reads what errors keep of a body into `body`, and at most one chunk more. The rest stays unread,
 /// which costs the connection, but no memory.
-pub(crate) async fn prefix(mut response: Response, body: &mut BytesMut) {
+pub(crate) async fn prefix(response: &mut Response, body: &mut BytesMut) {
     while body.len() < MAX_ERROR_BODY
         && let Ok(Some(chunk)) = response.chunk().await
     {
@@ -75,14 +72,13 @@ pub(crate) async fn prefix(mut response: Response, body: &mut BytesMut) {
 
 /// Reads a list and keeps the wanted elements, in at most `limit` bytes of memory.
 pub(crate) async fn filtered(
-    mut response: Response,
-    headers: &HeaderMap,
+    response: &mut Response,
     filter: &ListFilter,
     limit: usize,
 ) -> Result<Body, ReadError> {
     if filter.property().is_some() {
         // A page is short enough to be read whole.
-        let body = whole(response, headers, limit).await?;
+        let body = whole(response, limit).await?;
         return Ok(Body::Short(body.received().clone(), filter.clone()));
     }
     let Some(first) = response.chunk().await? else {

@@ -99,7 +99,8 @@ impl Session {
             "no {names} {verb} set: name {pronoun} on the builder and `connect`, or call `setup_config`, or {setters}"
         ));
         let resource = resources[0];
-        match self.choices(resource).await {
+        // Boxed, so that calls need no room for what they hardly ever do.
+        match Box::pin(self.choices(resource)).await {
             // The key is the first thing to correct, and programs ask for it.
             Err(error) if error.is_unauthorized() => error,
             choices => error.with_choices(resource, choices),
