@@ -14,7 +14,8 @@ use crate::failure::{Failure, Result};
 use crate::profile::Profile;
 use crate::terminal::Terminal;
 
-/// Where a setting comes from. Flags beat variables, variables beat the profile.
+/// Where a setting comes from. Flags beat variables, variables beat the profile. Variables replace
+/// the key and the base URL of a profile together, or neither.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Source {
     Flag(&'static str),
@@ -125,6 +126,11 @@ impl Settings {
             None if is_set(LUML[BASE_URL]) || is_set(DFS[BASE_URL]) => None,
             None => from_profile(profile.base_url.as_ref()),
         };
+        let sources = (
+            key.as_ref().map(|key| &key.source),
+            base_url.as_ref().map(|url| &url.source),
+        );
+        require_pair(name, profile, sources.0, sources.1)?;
 
         // An orbit belongs to an organization, so a stronger source that names the organization
         // hides the orbits of weaker ones.
@@ -274,6 +280,32 @@ fn one_of(sets: &[[&'static str; 4]], which: usize) -> Result<Option<Setting<Str
         }
     }
     Ok(found)
+}
+
+/// Fails if a variable replaces the key or the base URL of a profile that sets both, but not the
+/// other: the key of one server would go to another.
+fn require_pair(
+    name: &str,
+    profile: &Profile,
+    key: Option<&Source>,
+    base_url: Option<&Source>,
+) -> Result<()> {
+    let (replaced, kept) = match (key, base_url) {
+        (Some(Source::Variable(_)), Some(Source::Profile(_))) => (API_KEY, BASE_URL),
+        // Where the profile sets a base URL, it is another one only if a variable sets it, too.
+        (Some(Source::Profile(_)), None) => (BASE_URL, API_KEY),
+        _ => return Ok(()),
+    };
+    let set = [LUML, DFS].into_iter().find(|set| is_set(set[replaced]));
+    match set.map(|set| (set[replaced], set[kept])) {
+        Some((variable, other)) if profile.has_pair_without(variable) => {
+            Err(Failure::usage(format!(
+                "{variable} is set, but {other} is not, and the profile {name} has a key for a \
+                 base URL of its own: unset {variable}, or set both"
+            )))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// An empty variable counts as unset.

@@ -151,7 +151,8 @@ fn flags_beat_variables_and_variables_beat_the_profile() {
     assert_eq!(list(&[orbit], &["--orbit", "Flag"]).ok().stdout, flag);
 
     // The same holds for the key and the server.
-    assert_eq!(list(&[("LUML_API_KEY", "dfs_wrong")], &[]).code, 5);
+    let wrong = [("LUML_API_KEY", "dfs_wrong"), ("LUML_BASE_URL", url)];
+    assert_eq!(list(&wrong, &[]).code, 5);
     world.file("key", &format!("{KEY}\n"));
     let wrong = [("LUML_API_KEY", "dfs_wrong")];
     let outcome = list(&wrong, &["--api-key-file", "key"]);
@@ -161,6 +162,43 @@ fn flags_beat_variables_and_variables_beat_the_profile() {
         ("LUML_API_KEY", KEY),
     ];
     assert_eq!(list(&nowhere, &["--base-url", url]).ok().stdout, profile);
+}
+
+#[test]
+fn variables_replace_the_key_and_the_server_of_a_profile_together() {
+    let world = World::new(ApiVersion::V1);
+    let url = world.emulator.base_url();
+    let run = |profile: &str, variables: &[(&str, &str)]| {
+        world.file("c.toml", &format!("[profiles.default]\n{profile}\n"));
+        let args = ["organizations", "list", "-o", "id", "--config", "c.toml"];
+        let mut command = world.bare(args);
+        command.envs(variables.iter().copied());
+        world.finish(command, "")
+    };
+    let (server, key) = (
+        format!("base_url = \"{url}\""),
+        format!("api_key = \"{KEY}\""),
+    );
+    let both = format!("{server}\n{key}");
+    for (variable, value, other) in [
+        ("LUML_API_KEY", KEY, "LUML_BASE_URL"),
+        ("DFS_API_KEY", KEY, "DFS_BASE_URL"),
+        ("LUML_BASE_URL", url, "LUML_API_KEY"),
+        ("DFS_BASE_URL", url, "DFS_API_KEY"),
+    ] {
+        let outcome = run(&both, &[(variable, value)]);
+        assert_eq!(outcome.code, 2, "{variable}");
+        let expected = format!("{variable} is set, but {other} is not");
+        assert!(outcome.stderr.contains(&expected), "{}", outcome.stderr);
+    }
+    assert!(world.emulator.exchanges().is_empty());
+
+    // A profile with only one of them leaves the other to the variables.
+    run(&server, &[("LUML_API_KEY", KEY)]).ok();
+    run(&key, &[("LUML_BASE_URL", url)]).ok();
+    // This is the key of the profile.
+    let named = format!("{server}\nkey_env = \"LUML_API_KEY\"");
+    run(&named, &[("LUML_API_KEY", KEY)]).ok();
 }
 
 #[test]
