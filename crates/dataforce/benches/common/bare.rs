@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{API_KEY, Exchange, ORBIT, ORGANIZATION, Place, Way};
+use super::{API_KEY, BlockingWay, Exchange, ORBIT, ORGANIZATION, Place, Way};
 
 /// Checks status and syntax, without retries, deadlines or tolerance for a newer server.
 #[derive(Clone)]
@@ -129,6 +129,31 @@ impl Bare {
             _ => self.page(&[("search", name)]).await.items,
         };
         all.into_iter().find(|collection| collection.name == name)
+    }
+}
+
+/// The same with reqwest's blocking client. A clone shares its connections.
+#[derive(Clone)]
+pub(crate) struct BareBlocking {
+    http: reqwest::blocking::Client,
+    url: String,
+    collections: usize,
+}
+
+impl BlockingWay for BareBlocking {
+    fn new(place: &Place) -> Self {
+        Self {
+            http: reqwest::blocking::Client::new(),
+            url: Bare::new(place).collections(),
+            collections: place.collections,
+        }
+    }
+
+    fn list(&self) {
+        let response = self.http.get(&self.url).bearer_auth(API_KEY).send();
+        let response = response.unwrap().error_for_status().unwrap();
+        let list: Vec<Collection> = response.json().unwrap();
+        assert_eq!(black_box(list).len(), self.collections);
     }
 }
 

@@ -5,7 +5,7 @@ use std::hint::black_box;
 use dataforce::{CollectionId, CollectionType, OrbitId, OrganizationId};
 use futures_util::StreamExt;
 
-use super::{API_KEY, Exchange, ORBIT, ORGANIZATION, Place, Way};
+use super::{API_KEY, BlockingWay, Exchange, ORBIT, ORGANIZATION, Place, Way};
 
 /// The async facade.
 #[derive(Clone)]
@@ -76,8 +76,8 @@ impl Way for Async {
 #[derive(Clone)]
 pub(crate) struct Blocking(dataforce::blocking::Client, Place);
 
-impl Blocking {
-    pub(crate) fn new(place: &Place) -> Self {
+impl BlockingWay for Blocking {
+    fn new(place: &Place) -> Self {
         let client = dataforce::blocking::Client::builder()
             .api_key(API_KEY)
             .base_url(&place.url)
@@ -89,8 +89,7 @@ impl Blocking {
         Self(client, place.clone())
     }
 
-    /// Lists all collections.
-    pub(crate) fn list(&self) {
+    fn list(&self) {
         let list = self.0.collections().list().unwrap();
         assert_eq!(black_box(list).len(), self.1.collections);
     }

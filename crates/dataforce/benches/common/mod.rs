@@ -12,7 +12,7 @@ use std::future::Future;
 use tokio::runtime::Runtime;
 use uuid::Uuid;
 
-pub(crate) use bare::Bare;
+pub(crate) use bare::{Bare, BareBlocking};
 pub(crate) use facade::{Async, Blocking};
 pub(crate) use server::{Server, place};
 pub(crate) use table::{Table, Target, median};
@@ -67,6 +67,14 @@ pub(crate) trait Way: Clone + Send + Sync + 'static {
 
     /// Makes an exchange, and panics unless the result is what it should be.
     fn call(&self, exchange: Exchange) -> impl Future<Output = ()> + Send;
+}
+
+/// A client that blocks. A clone shares its connections.
+pub(crate) trait BlockingWay: Clone + Send + 'static {
+    fn new(place: &Place) -> Self;
+
+    /// Lists a legacy server's collections, and panics unless all are there.
+    fn list(&self);
 }
 
 /// Whether to measure. Otherwise the program is run as a test, which should end soon.
