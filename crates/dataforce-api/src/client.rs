@@ -55,10 +55,10 @@ macro_rules! client {
                 $crate::ApiClient::from_transport(self.transport.sharing_deadline())
             }
 
-            /// Returns a client over the same connections that keeps only some elements of lists;
-            /// see [`ListFilter`](crate::ListFilter).
+            /// Returns a client over the same connections that keeps only some elements of lists, or
+            /// all of them without a filter; see [`ListFilter`](crate::ListFilter).
             #[must_use]
-            pub fn with_list_filter(&self, filter: $crate::ListFilter) -> Self {
+            pub fn with_list_filter(&self, filter: impl Into<Option<$crate::ListFilter>>) -> Self {
                 $crate::ApiClient::from_transport(self.transport.with_list_filter(filter))
             }
         }

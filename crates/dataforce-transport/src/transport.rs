@@ -94,11 +94,12 @@ impl Transport {
         self.deadline.left()
     }
 
-    /// Returns a transport over the same connections that keeps only some elements of lists.
+    /// Returns a transport over the same connections that keeps only some elements of lists, or all
+    /// of them without a filter.
     #[must_use]
-    pub fn with_list_filter(&self, filter: ListFilter) -> Self {
+    pub fn with_list_filter(&self, filter: impl Into<Option<ListFilter>>) -> Self {
         let mut transport = self.clone();
-        transport.list_filter = Some(filter);
+        transport.list_filter = filter.into();
         transport
     }
 }

@@ -5,7 +5,6 @@ mod legacy;
 mod needed;
 mod page;
 mod response;
-mod search;
 mod v1;
 
 use std::time::Duration;

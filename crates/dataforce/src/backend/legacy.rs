@@ -1,6 +1,8 @@
-//! The mapping to the generated client of the legacy API. Only this file knows its types.
+//! The operations of the legacy API, on its generated client. Only this folder knows the client's
+//! types.
 
-use dataforce_api::ListFilter;
+mod mapping;
+
 use dataforce_api::legacy::{Client, properties, types};
 
 use super::needed::Needed;
@@ -15,6 +17,8 @@ use crate::orbit_path::OrbitPath;
 use crate::organization::Organization;
 use crate::resource::quoted;
 use crate::resource_ref::ResourceRef;
+
+use mapping::{collection, orbit, orbit_from_details, organization};
 
 /// The operations of the legacy API on the facade's types.
 #[derive(Clone, Debug)]
@@ -32,7 +36,7 @@ impl Legacy {
         needed: Needed<'_, OrganizationId>,
     ) -> Result<Vec<Organization>> {
         use properties::organization::{ID, NAME};
-        let client = self.filtering(needed.filter(ID, NAME));
+        let client = self.client.with_list_filter(needed.filter(ID, NAME));
         let list = client.list_organizations().await;
         let list = read(list, || "list the organizations".into())?;
         Ok(list.into_iter().map(organization).collect())
@@ -44,7 +48,7 @@ impl Legacy {
         needed: Needed<'_, OrbitId>,
     ) -> Result<Vec<Orbit>> {
         use properties::orbit::{ID, NAME};
-        let client = self.filtering(needed.filter(ID, NAME));
+        let client = self.client.with_list_filter(needed.filter(ID, NAME));
         let list = client.list_orbits(&organization).await;
         let list = read(list, || {
             format!("list the orbits of organization {organization}")
@@ -191,129 +195,9 @@ impl Legacy {
             organization,
             orbit,
         } = path;
-        let client = self.filtering(needed.filter(ID, NAME));
+        let client = self.client.with_list_filter(needed.filter(ID, NAME));
         let list = client.list_collections(&organization, &orbit).await;
         let list = read(list, || format!("list the collections of orbit {orbit}"))?;
         Ok(list.into_iter().map(collection).collect())
-    }
-
-    fn filtering(&self, filter: Option<ListFilter>) -> Client {
-        match filter {
-            Some(filter) => self.client.with_list_filter(filter),
-            None => self.client.clone(),
-        }
-    }
-}
-
-// Each mapping names every property of the contract's type, so that a new one is a compile error
-// here, where it is decided what becomes of it.
-
-fn organization(organization: types::Organization) -> Organization {
-    let types::Organization {
-        id,
-        name,
-        logo,
-        role,
-        permissions,
-        created_at,
-        updated_at,
-    } = organization;
-    Organization {
-        id,
-        name,
-        logo,
-        role,
-        permissions: permissions.map(|permissions| permissions.0),
-        created_at,
-        updated_at,
-    }
-}
-
-fn orbit(orbit: types::Orbit) -> Orbit {
-    let types::Orbit {
-        id,
-        organization_id,
-        name,
-        bucket_secret_id,
-        total_members,
-        total_collections,
-        total_satellites,
-        total_model_artifacts,
-        role,
-        permissions,
-        created_at,
-        updated_at,
-    } = orbit;
-    Orbit {
-        id,
-        organization_id,
-        name,
-        bucket_secret_id: bucket_secret_id.into(),
-        total_members,
-        total_collections,
-        total_satellites,
-        total_artifacts: total_model_artifacts,
-        role,
-        permissions: permissions.map(|permissions| permissions.0),
-        created_at,
-        updated_at,
-    }
-}
-
-fn orbit_from_details(details: types::OrbitDetails) -> Orbit {
-    let types::OrbitDetails {
-        id,
-        organization_id,
-        name,
-        bucket_secret_id,
-        total_members,
-        total_collections,
-        total_satellites,
-        total_model_artifacts,
-        role,
-        permissions,
-        created_at,
-        updated_at,
-        members: _,
-    } = details;
-    orbit(types::Orbit {
-        id,
-        organization_id,
-        name,
-        bucket_secret_id,
-        total_members,
-        total_collections,
-        total_satellites,
-        total_model_artifacts,
-        role,
-        permissions,
-        created_at,
-        updated_at,
-    })
-}
-
-fn collection(collection: types::Collection) -> Collection {
-    let types::Collection {
-        id,
-        orbit_id,
-        name,
-        description,
-        collection_type,
-        tags,
-        total_models,
-        created_at,
-        updated_at,
-    } = collection;
-    Collection {
-        id,
-        orbit_id,
-        name,
-        description,
-        collection_type,
-        tags,
-        total_artifacts: total_models,
-        total_models,
-        created_at,
-        updated_at,
     }
 }

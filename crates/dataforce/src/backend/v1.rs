@@ -1,17 +1,14 @@
-//! The mapping to the generated client of V1. Only this file knows its types.
+//! The operations of V1, on its generated client. Only this folder knows the client's types.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+mod mapping;
+mod page_request;
+mod search;
 
-use chrono::{DateTime, Utc};
 use dataforce_api::v1::{Client, properties, types};
-use dataforce_api::{CollectionSortBy, ListFilter, SortOrder};
-use serde::Deserialize;
 
 use super::needed::Needed;
 use super::page::{Page, PageStart};
 use super::response::{read, read_optional};
-use super::search;
 use crate::collection::{Collection, CollectionContent, CollectionDetails, CollectionType};
 use crate::error::{Error, Result};
 use crate::id::{CollectionId, OrbitId, OrganizationId};
@@ -21,6 +18,9 @@ use crate::orbit_path::OrbitPath;
 use crate::organization::Organization;
 use crate::resource::quoted;
 use crate::resource_ref::ResourceRef;
+
+use mapping::{collection, details, orbit, orbit_from_details, organization};
+use page_request::PageRequest;
 
 /// The largest page that the server sends.
 const PAGE_SIZE: i64 = 100;
@@ -58,7 +58,7 @@ impl V1 {
         needed: Needed<'_, OrganizationId>,
     ) -> std::result::Result<Vec<Organization>, dataforce_api::Error> {
         use properties::organization::{ID, NAME};
-        let client = self.filtering(needed.filter(ID, NAME));
+        let client = self.client.with_list_filter(needed.filter(ID, NAME));
         let list = client.list_organizations().await?.into_inner();
         Ok(list.into_iter().map(organization).collect())
     }
@@ -69,7 +69,7 @@ impl V1 {
         needed: Needed<'_, OrbitId>,
     ) -> Result<Vec<Orbit>> {
         use properties::orbit::{ID, NAME};
-        let client = self.filtering(needed.filter(ID, NAME));
+        let client = self.client.with_list_filter(needed.filter(ID, NAME));
         let list = client.list_orbits(&organization).await;
         let list = read(list, || {
             format!("list the orbits of organization {organization}")
@@ -264,259 +264,5 @@ impl V1 {
         read(response, || {
             format!("delete collection {id} in orbit {orbit}")
         })
-    }
-
-    fn filtering(&self, filter: Option<ListFilter>) -> Client {
-        match filter {
-            Some(filter) => self.client.with_list_filter(filter),
-            None => self.client.clone(),
-        }
-    }
-}
-
-/// What the pages of a list have in common. They come in creation order, in which a collection
-/// keeps its place.
-struct PageRequest<'r> {
-    limit: i64,
-    search: Option<&'r str>,
-    types: Option<&'r Vec<CollectionType>>,
-    /// The name that is looked up, if the list is for that. Other collections may be malformed.
-    lookup: Option<&'r str>,
-}
-
-impl PageRequest<'_> {
-    async fn send(
-        &self,
-        client: &Client,
-        path: OrbitPath,
-        start: Option<&PageStart>,
-    ) -> Result<Page> {
-        let OrbitPath {
-            organization,
-            orbit,
-        } = path;
-        let dropped = Arc::new(AtomicBool::new(false));
-        let client = match self.lookup {
-            Some(name) => &client.with_list_filter(decodable_or_named(name, &dropped)),
-            None => client,
-        };
-        let response = client
-            .list_collections(
-                &organization,
-                &orbit,
-                start.map(|start| start.cursor.as_str()),
-                Some(self.limit),
-                Some(&SortOrder::Asc),
-                self.search,
-                Some(&CollectionSortBy::CreatedAt),
-                self.types,
-            )
-            .await;
-        let what = || format!("list the collections of orbit {orbit}");
-        let types::CollectionPage {
-            items: page,
-            cursor,
-        } = read(response, what)?;
-        // If all of a page is malformed, only its cursor shows that it is not the one before.
-        let is_malformed = page.is_empty() && dropped.load(Ordering::Relaxed);
-        let is_another = is_malformed && start.map(|start| &start.cursor) != cursor.as_ref();
-        // A cursor that the server does not accept starts the list again.
-        let before = start.and_then(|start| start.after);
-        let mut items = Vec::with_capacity(page.len());
-        for one in page.into_iter().map(collection) {
-            let key = creation_key(&one);
-            if before.is_some_and(|before| key <= before) {
-                continue;
-            }
-            match items.binary_search_by_key(&key, creation_key) {
-                Ok(_) => {}
-                Err(place) if place == items.len() => items.push(one),
-                // Whatever follows the last one is requested next, so this one would be lost.
-                Err(_) => {
-                    return Err(Error::unexpected(format!(
-                        "could not list the collections of orbit {orbit}: the server sent them in \
-                         another order than the one that was asked for"
-                    )));
-                }
-            }
-        }
-        let after = items.last().map(creation_key).or(before);
-        match cursor {
-            Some(_) if items.is_empty() && !is_another => Err(Error::unexpected(format!(
-                "could not list the collections of orbit {orbit}: the server named a next page, but \
-                 sent nothing new on this one, so the list would never end"
-            ))),
-            cursor => Ok(Page {
-                items,
-                next: cursor.map(|cursor| PageStart { cursor, after }),
-            }),
-        }
-    }
-}
-
-/// What V1 sorts by in creation order. It is different for any two collections.
-fn creation_key(collection: &Collection) -> (DateTime<Utc>, CollectionId) {
-    (collection.created_at, collection.id)
-}
-
-/// Keeps what decodes, and what has the name even if it does not decode: a collection that nobody
-/// asked for does not fail a lookup. Sets `dropped` if there are others.
-fn decodable_or_named(name: &str, dropped: &Arc<AtomicBool>) -> ListFilter {
-    #[derive(Deserialize)]
-    struct Named {
-        name: String,
-    }
-    let (name, dropped) = (name.to_owned(), Arc::clone(dropped));
-    let wanted = move |json: &str| {
-        let keep = serde_json::from_str::<types::Collection>(json).is_ok()
-            || serde_json::from_str::<Named>(json).is_ok_and(|found| found.name == name);
-        dropped.fetch_or(!keep, Ordering::Relaxed);
-        keep
-    };
-    ListFilter::elements(wanted).in_property(properties::collection_page::ITEMS)
-}
-
-// Each mapping names every property of the contract's type, so that a new one is a compile error
-// here, where it is decided what becomes of it.
-
-fn organization(organization: types::Organization) -> Organization {
-    let types::Organization {
-        id,
-        name,
-        logo,
-        role,
-        permissions,
-        created_at,
-        updated_at,
-    } = organization;
-    Organization {
-        id,
-        name,
-        logo,
-        role,
-        permissions: permissions.map(|permissions| permissions.0),
-        created_at,
-        updated_at,
-    }
-}
-
-fn orbit(orbit: types::Orbit) -> Orbit {
-    let types::Orbit {
-        id,
-        organization_id,
-        name,
-        bucket_secret_id,
-        total_members,
-        total_collections,
-        total_satellites,
-        total_artifacts,
-        role,
-        permissions,
-        created_at,
-        updated_at,
-    } = orbit;
-    Orbit {
-        id,
-        organization_id,
-        name,
-        bucket_secret_id: bucket_secret_id.into(),
-        total_members,
-        total_collections,
-        total_satellites,
-        total_artifacts,
-        role,
-        permissions: permissions.map(|permissions| permissions.0),
-        created_at,
-        updated_at,
-    }
-}
-
-fn orbit_from_details(details: types::OrbitDetails) -> Orbit {
-    let types::OrbitDetails {
-        id,
-        organization_id,
-        name,
-        bucket_secret_id,
-        total_members,
-        total_collections,
-        total_satellites,
-        total_artifacts,
-        role,
-        permissions,
-        created_at,
-        updated_at,
-        members: _,
-        collections_tags: _,
-    } = details;
-    orbit(types::Orbit {
-        id,
-        organization_id,
-        name,
-        bucket_secret_id,
-        total_members,
-        total_collections,
-        total_satellites,
-        total_artifacts,
-        role,
-        permissions,
-        created_at,
-        updated_at,
-    })
-}
-
-fn collection(collection: types::Collection) -> Collection {
-    let types::Collection {
-        id,
-        orbit_id,
-        name,
-        description,
-        type_,
-        tags,
-        total_artifacts,
-        created_at,
-        updated_at,
-    } = collection;
-    Collection {
-        id,
-        orbit_id,
-        name,
-        description,
-        collection_type: type_,
-        tags,
-        total_artifacts,
-        total_models: None,
-        created_at,
-        updated_at,
-    }
-}
-
-fn details(details: types::CollectionDetails) -> CollectionDetails {
-    let types::CollectionDetails {
-        id,
-        orbit_id,
-        name,
-        description,
-        type_,
-        tags,
-        total_artifacts,
-        created_at,
-        updated_at,
-        artifacts_tags,
-        artifacts_extra_values,
-    } = details;
-    CollectionDetails {
-        collection: collection(types::Collection {
-            id,
-            orbit_id,
-            name,
-            description,
-            type_,
-            tags,
-            total_artifacts,
-            created_at,
-            updated_at,
-        }),
-        artifacts_tags: Some(artifacts_tags),
-        artifacts_extra_values: Some(artifacts_extra_values),
     }
 }
