@@ -3,10 +3,10 @@
 use dataforce::{Call, Client, ClientBuilder, ErrorKind, ResourceRef};
 use secrecy::ExposeSecret;
 
-use crate::args::GlobalOptions;
 use crate::exit_code;
 use crate::failure::{Failure, Result};
 use crate::interrupt::Interrupt;
+use crate::options::GlobalOptions;
 use crate::output::Output;
 use crate::settings::{Settings, Source};
 use crate::terminal::Terminal;

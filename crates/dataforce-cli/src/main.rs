@@ -8,6 +8,7 @@ mod exit_code;
 mod failure;
 mod interrupt;
 mod names;
+mod options;
 mod output;
 mod printable;
 mod profile;
@@ -22,10 +23,11 @@ use std::process::ExitCode;
 use clap::Parser;
 use tokio::runtime::Runtime;
 
-use crate::args::CommandLine;
+use crate::args::{Command, CommandLine};
 use crate::context::Context;
 use crate::failure::Result;
 use crate::interrupt::Interrupt;
+use crate::options::GlobalOptions;
 use crate::terminal::Terminal;
 
 fn main() -> ExitCode {
@@ -56,11 +58,7 @@ fn drive<T>(runtime: Runtime, program: impl Future<Output = T>) -> T {
     outcome
 }
 
-async fn run(
-    command: args::Command,
-    options: args::GlobalOptions,
-    terminal: Terminal,
-) -> Result<()> {
+async fn run(command: Command, options: GlobalOptions, terminal: Terminal) -> Result<()> {
     if options.verbose {
         request_log::start();
     }
@@ -69,7 +67,7 @@ async fn run(
         terminal,
         interrupt: Interrupt::default(),
     };
-    commands::run(command, context).await
+    command.run(context).await
 }
 
 #[cfg(test)]

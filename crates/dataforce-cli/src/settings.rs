@@ -7,10 +7,10 @@ use std::time::Duration;
 use dataforce::ApiVersion;
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::args::{GlobalOptions, Version};
 use crate::config_file::ConfigFile;
 use crate::exit_code;
 use crate::failure::{Failure, Result};
+use crate::options::{GlobalOptions, Version};
 use crate::profile::Profile;
 use crate::terminal::Terminal;
 

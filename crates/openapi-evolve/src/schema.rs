@@ -58,6 +58,12 @@ pub(crate) const COMBINATIONS: [&str; 3] = ["allOf", "anyOf", "oneOf"];
 /// The keyword for an open enum: the values known today, to which others can be added.
 pub(crate) const OPEN_ENUM: &str = "x-extensible-enum";
 
+/// Limits that are stricter the larger they are.
+pub(crate) const LOWER_LIMITS: [&str; 4] = ["minimum", "minLength", "minItems", "minProperties"];
+
+/// Limits that are stricter the smaller they are.
+pub(crate) const UPPER_LIMITS: [&str; 4] = ["maximum", "maxLength", "maxItems", "maxProperties"];
+
 /// Returns whether a keyword decides which values a schema allows.
 pub(crate) fn is_constraint(keyword: &str) -> bool {
     STRUCTURE.contains(&keyword) || LIMITS.contains(&keyword)

@@ -1,9 +1,8 @@
 //! `dataforce completions`.
 
-use clap::{Args, CommandFactory};
+use clap::{Args, Command};
 use clap_complete::Shell;
 
-use crate::args::CommandLine;
 use crate::context::Context;
 use crate::failure::Result;
 
@@ -13,9 +12,9 @@ pub(crate) struct Options {
     shell: Shell,
 }
 
-pub(crate) fn run(options: &Options, context: &Context) -> Result<()> {
+/// Prints the script for a program.
+pub(crate) fn run(options: &Options, mut program: Command, context: &Context) -> Result<()> {
     let mut script = Vec::new();
-    let mut command = CommandLine::command();
-    clap_complete::generate(options.shell, &mut command, "dataforce", &mut script);
+    clap_complete::generate(options.shell, &mut program, "dataforce", &mut script);
     context.output().text(&String::from_utf8_lossy(&script))
 }

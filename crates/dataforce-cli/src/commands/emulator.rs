@@ -6,9 +6,9 @@ use std::time::Duration;
 use clap::Args;
 use dataforce_emulator::{ApiVersion, Collection, CollectionType, Emulator};
 
-use crate::args::Version;
 use crate::context::Context;
 use crate::failure::{Failure, Result};
+use crate::options::Version;
 
 /// How long responses under way may take at the end.
 const GRACE: Duration = Duration::from_secs(5);

@@ -2,9 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory};
+use clap::{Args, Command};
 
-use crate::args::CommandLine;
 use crate::context::Context;
 use crate::failure::{Failure, Result};
 
@@ -15,15 +14,15 @@ pub(crate) struct Options {
     directory: Option<PathBuf>,
 }
 
-pub(crate) fn run(options: &Options, context: &Context) -> Result<()> {
-    let command = CommandLine::command();
+/// Prints or writes the manual of a program.
+pub(crate) fn run(options: &Options, program: Command, context: &Context) -> Result<()> {
     match &options.directory {
         Some(directory) => std::fs::create_dir_all(directory)
-            .and_then(|()| clap_mangen::generate_to(command, directory))
+            .and_then(|()| clap_mangen::generate_to(program, directory))
             .map_err(|error| Failure::file("write to", directory.display(), &error)),
         None => {
             let mut page = Vec::new();
-            clap_mangen::Man::new(command).render(&mut page)?;
+            clap_mangen::Man::new(program).render(&mut page)?;
             context.output().text(&String::from_utf8_lossy(&page))
         }
     }

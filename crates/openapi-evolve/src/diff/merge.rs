@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::values::{LOWER_LIMITS, UPPER_LIMITS};
 use crate::pointer::{reference, resolve};
-use crate::schema::{Schema, is_constraint};
+use crate::schema::{LOWER_LIMITS, Schema, UPPER_LIMITS, is_constraint};
 
 /// Moves the members of an `allOf` into the schema where one schema can say the same.
 pub(super) fn merge_parts(schema: &mut Schema) {

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::comparison::{Breaks, Comparison};
 use super::location::SchemaLocation;
-use crate::schema::{OPEN_ENUM, Schema};
+use crate::schema::{LOWER_LIMITS, OPEN_ENUM, Schema, UPPER_LIMITS};
 
 /// The formats of texts that become types of their own.
 const TYPED_FORMATS: [&str; 8] = [
@@ -31,10 +31,6 @@ const INTEGERS: [(&str, i128, i128); 9] = [
     ("uint", 0, u32::MAX as i128),
 ];
 
-/// Limits that are stricter the larger they are.
-pub(super) const LOWER_LIMITS: [&str; 4] = ["minimum", "minLength", "minItems", "minProperties"];
-/// Limits that are stricter the smaller they are.
-pub(super) const UPPER_LIMITS: [&str; 4] = ["maximum", "maxLength", "maxItems", "maxProperties"];
 /// Limits of which any other value may be stricter.
 const OTHER_LIMITS: [&str; 3] = ["pattern", "multipleOf", "uniqueItems"];
 
