@@ -80,18 +80,32 @@ impl From<dataforce::Error> for Failure {
             ErrorKind::Connection | ErrorKind::UnexpectedResponse => {
                 failure.hint("the address is set with --base-url; -v shows the requests")
             }
-            ErrorKind::Certificate => {
-                failure.hint("trust a private certificate authority with --ca-file")
-            }
             ErrorKind::Timeout => failure.hint("allow more time with --timeout"),
             ErrorKind::MultipleResourcesFound => match pasteable_ids(&error) {
                 Some(ids) => failure.hint(ids),
                 None => failure,
             },
+            ErrorKind::Certificate | ErrorKind::Configuration => {
+                let message = error.to_string();
+                let flag = FLAGS.iter().find(|(method, _)| message.contains(method));
+                match flag {
+                    Some((_, hint)) => failure.hint(*hint),
+                    None => failure,
+                }
+            }
             _ => failure,
         }
     }
 }
+
+/// Methods that messages of the library name, and what to use instead of them.
+const FLAGS: [(&str, &str); 2] = [
+    ("`base_url`", "the address is set with --base-url"),
+    (
+        "`root_certificate`",
+        "trust a certificate authority with --ca-file",
+    ),
+];
 
 /// The ids that an ambiguous name may mean, one a line.
 fn pasteable_ids(error: &dataforce::Error) -> Option<String> {

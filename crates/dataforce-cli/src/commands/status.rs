@@ -1,6 +1,7 @@
 //! `dataforce status`.
 
 use dataforce::{Client, DefaultSource, Defaults, ErrorKind, Organization};
+use secrecy::ExposeSecret;
 use serde::Serialize;
 
 use crate::context::{Context, client, explain_default};
@@ -107,7 +108,7 @@ async fn examine(
     status.api_key = settings.shown_key();
     status.api_key_source = settings.key.as_ref().map(|key| key.source.to_string());
     status.server_source = Some(settings.base_url_source());
-    let mut client = client(settings).map_err(|failure| (2, failure))?;
+    let mut client = client(settings).map_err(|failure| (check_of_settings(settings), failure))?;
     status.server = Some(client.base_url().to_owned());
 
     let named_version = client.api_version();
@@ -175,6 +176,17 @@ async fn examine(
         });
     }
     Ok(())
+}
+
+/// The number of the check that fails if no client can be built: that of the key, unless the key
+/// would do for another server.
+fn check_of_settings(settings: &Settings) -> usize {
+    let Some(key) = &settings.key else { return 2 };
+    let builder = Client::builder().api_key(key.value.expose_secret());
+    match builder.base_url("http://localhost").build() {
+        Ok(_) => 0,
+        Err(_) => 2,
+    }
 }
 
 /// The client's own error for a default that is not set, which lists what there is.

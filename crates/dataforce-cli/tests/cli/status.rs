@@ -36,6 +36,13 @@ fn the_first_check_that_fails_comes_with_advice() {
     for version in VERSIONS {
         for (situation, failed, code, advice) in [
             ("no server", 0, 1, "--base-url"),
+            (
+                "no address",
+                0,
+                2,
+                "hint: the address is set with --base-url",
+            ),
+            ("no key", 2, 2, "control character"),
             ("wrong key", 2, 5, "--api-key-file"),
             ("two orbits", 4, 2, "--orbit"),
         ] {
@@ -43,6 +50,11 @@ fn the_first_check_that_fails_comes_with_advice() {
             let mut args = vec!["status", "-o", "json"];
             match situation {
                 "no server" => args.extend(["--base-url", "http://127.0.0.1:1"]),
+                "no address" => args.extend(["--base-url", "ftp://example.com"]),
+                "no key" => {
+                    world.file("key", "dfs_\u{7}");
+                    args.extend(["--api-key-file", "key"]);
+                }
                 "wrong key" => world.emulator.revoke_key(world.emulator.api_key()),
                 _ => {
                     let orbit = Orbit::new("Second").id(id(9));
@@ -63,6 +75,21 @@ fn the_first_check_that_fails_comes_with_advice() {
             );
         }
     }
+}
+
+// Elsewhere the certificates are not in files.
+#[cfg(target_os = "linux")]
+#[test]
+fn without_certificates_the_hint_names_the_flag() {
+    let world = World::new(ApiVersion::V1);
+    let mut command = world.command(["organizations", "list"]);
+    command.args(["--base-url", "https://localhost:1"]);
+    command.env("SSL_CERT_FILE", "/none");
+    command.env("SSL_CERT_DIR", "/none");
+    let outcome = world.finish(command, "");
+    assert_eq!(outcome.code, 2);
+    outcome.assert_says("no trusted certificates were found");
+    outcome.assert_says("hint: trust a certificate authority with --ca-file");
 }
 
 #[test]
