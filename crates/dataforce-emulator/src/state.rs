@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use chrono::SubsecRound;
 use uuid::Uuid;
 
 use crate::collection::Collection;
@@ -199,8 +200,11 @@ pub(crate) struct Collections {
 }
 
 impl Collections {
-    /// Puts a collection at the end of the table, and removes another one with the same id.
-    pub(crate) fn insert(&mut self, collection: Collection) {
+    /// Puts a collection at the end of the table, and removes another one with the same id. Its
+    /// times are kept in microseconds, as cursors hold them.
+    pub(crate) fn insert(&mut self, mut collection: Collection) {
+        collection.created_at = collection.created_at.trunc_subsecs(6);
+        collection.updated_at = collection.updated_at.map(|time| time.trunc_subsecs(6));
         self.remove(collection.id);
         self.positions.insert(collection.id, self.next);
         self.rows.insert(self.next, collection);

@@ -97,6 +97,22 @@ fn pages_follow_each_other_in_every_order() {
 }
 
 #[test]
+fn times_are_kept_in_microseconds() {
+    let at = |nanos| DateTime::from_timestamp(1_700_000_000, nanos).unwrap();
+    let emulator = v1()
+        .collection(Collection::new("first").created_at(at(1_400)))
+        .collection(Collection::new("second").created_at(at(2_999)))
+        .start();
+    let kept = emulator.collections().into_iter();
+    let kept: Vec<_> = kept.map(|one| one.created_at).collect();
+    assert_eq!(kept, [at(1_000), at(2_000)]);
+    assert_eq!(
+        all_pages(&emulator, "limit=1&order=asc").concat(),
+        ["first", "second"]
+    );
+}
+
+#[test]
 fn ties_are_broken_by_id() {
     let at = DateTime::from_timestamp_secs(1_700_000_000).unwrap();
     let tied = |name: &str, id| Collection::new(name).id(Uuid::from_u128(id)).created_at(at);
