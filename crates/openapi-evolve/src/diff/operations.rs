@@ -93,7 +93,7 @@ impl<'d> Comparison<'d> {
                 (_, None) => (Breaks::RUNNING, "is gone: the server no longer calls it"),
                 _ => (
                     Breaks::BOTH,
-                    "changed: what answers it may have to change, too",
+                    "changed: the code that handles it may have to change, too",
                 ),
             };
             let message = format!("the {kind} `{name}` {message}");

@@ -295,7 +295,7 @@ fn what_only_3_1_can_say() {
     let change = |name, text| lines(&compare(&webhook("a", ""), &webhook(name, text)), "");
     assert_eq!(
         change("a", "x"),
-        ["running+code: the webhook `a` changed: what answers it may have to change, too"]
+        ["running+code: the webhook `a` changed: the code that handles it may have to change, too"]
     );
     assert_eq!(
         change("b", ""),
@@ -440,7 +440,7 @@ fn operations() {
         ("{}", "{summary: Words., description: Words., tags: [a]}", &[]),
         ("{}", "{callbacks: {done: {}}}", &["-: the callback `done` is new"]),
         ("{callbacks: {done: {}}}", "{}", &["running: the callback `done` is gone: the server no longer calls it"]),
-        ("{callbacks: {done: {}}}", "{callbacks: {done: {'{$url}': {post: {responses: {}}}}}}", &["running+code: the callback `done` changed: what answers it may have to change, too"]),
+        ("{callbacks: {done: {}}}", "{callbacks: {done: {'{$url}': {post: {responses: {}}}}}}", &["running+code: the callback `done` changed: the code that handles it may have to change, too"]),
     ]);
 }
 
