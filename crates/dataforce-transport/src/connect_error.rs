@@ -61,7 +61,7 @@ pub(crate) fn describe(error: &reqwest::Error, proxy: Option<&InUse>) -> String 
         ErrorKind::Configuration => {
             return format!(
                 "{proxy}, cannot be used ({}): name an http proxy, or call `no_proxy`; https proxies \
-                 need TLS, and SOCKS proxies the feature `socks` of reqwest",
+                 need TLS",
                 shorten(&cause)
             );
         }

@@ -181,6 +181,7 @@ fn follow_within_origin(attempt: Attempt<'_>) -> Action {
 #[cfg(all(test, not(any(feature = "rustls", feature = "native-tls"))))]
 mod tests {
     use super::*;
+    use crate::connect_error;
 
     #[test]
     fn without_tls_http_works_and_https_names_the_features() {
@@ -191,5 +192,22 @@ mod tests {
         assert_eq!(error.setting(), Some("base_url"));
         let message = error.to_string();
         assert!(message.contains("`rustls` or `native-tls`"), "{message}");
+    }
+
+    #[tokio::test]
+    async fn without_tls_an_https_proxy_cannot_be_used() {
+        let base = Url::parse("http://a.example").unwrap();
+        let proxy = reqwest::Proxy::all("https://127.0.0.1:9").unwrap();
+        let config = HttpConfig {
+            proxy: ProxySetting::Custom(Box::new(proxy)),
+            ..HttpConfig::default()
+        };
+        let client = config.build(&base, Pool::Enabled).unwrap();
+        let error = client.get(base.clone()).send().await.unwrap_err();
+        assert_eq!(connect_error::kind(&error), crate::ErrorKind::Configuration);
+        let message = connect_error::describe(&error, config.proxy.in_use(&base).as_ref());
+        let expected = "the proxy set with `proxy` on the builder, cannot be used";
+        assert!(message.contains(expected), "{message}");
+        assert!(message.contains("https proxies need TLS"), "{message}");
     }
 }

@@ -9,12 +9,14 @@
 mod crashing;
 mod logged;
 mod raw;
+mod socks;
 mod stalled;
 mod version;
 
 pub use crashing::CrashingServer;
 pub use logged::{Logged, Record};
 pub use raw::{Arrival, RawServer, Then, answer, answer_json};
+pub use socks::SocksProxy;
 pub use stalled::StalledPort;
 pub use version::Version;
 

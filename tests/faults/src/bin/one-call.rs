@@ -5,7 +5,7 @@
 
 use std::fmt::Debug;
 
-use dataforce::{Client, blocking};
+use dataforce::{Client, TlsBackend, blocking};
 use reqwest::Certificate;
 
 fn main() {
@@ -14,9 +14,11 @@ fn main() {
     let words: Vec<_> = arguments.collect();
     let is_set = |word: &str| words.iter().any(|it| it == word);
 
+    // Another program of the build may enable both.
     let mut builder = Client::builder()
         .api_key("dfs_your_key")
-        .base_url(&base_url);
+        .base_url(&base_url)
+        .tls_backend(TlsBackend::Rustls);
     if is_set("no-proxy") {
         builder = builder.no_proxy();
     }
@@ -38,7 +40,8 @@ fn main() {
     if is_set("blocking") {
         let builder = blocking::Client::builder()
             .api_key("dfs_your_key")
-            .base_url(&base_url);
+            .base_url(&base_url)
+            .tls_backend(TlsBackend::Rustls);
         let list = || builder.build()?.organizations().list();
         print("blocking", list());
     }

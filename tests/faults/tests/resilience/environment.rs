@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use dataforce_fault_tests::{RawServer, Version, on_both_versions};
+use dataforce_fault_tests::{RawServer, SocksProxy, Version, on_both_versions};
 
 use crate::certificates::SelfSigned;
 
@@ -125,16 +125,27 @@ fn a_variable_for_proxies_that_cannot_be_used_does_not_prevent_the_start() {
 
 #[test]
 fn a_dead_proxy_is_named() {
-    for (variable, base_url) in [
-        ("HTTP_PROXY", "http://registry.example.com"),
-        ("HTTPS_PROXY", "https://registry.example.com"),
-        ("ALL_PROXY", "https://registry.example.com"),
+    for (variable, proxy, base_url) in [
+        ("HTTP_PROXY", DEAD_PROXY, "http://registry.example.com"),
+        ("HTTPS_PROXY", DEAD_PROXY, "https://registry.example.com"),
+        ("ALL_PROXY", DEAD_PROXY, "https://registry.example.com"),
+        (
+            "ALL_PROXY",
+            "socks5h://127.0.0.1:9",
+            "http://registry.example.com",
+        ),
+        (
+            "ALL_PROXY",
+            "socks4a://127.0.0.1:9",
+            "https://registry.example.com",
+        ),
     ] {
-        let text = run(&[base_url, "once"], &[(variable, DEAD_PROXY)]);
+        let shown = proxy.replace("user:secret@", "");
+        let text = run(&[base_url, "once"], &[(variable, proxy)]);
         assert_says(
             &text,
             &[
-                &format!("no connection to {base_url} through the proxy http://127.0.0.1:9"),
+                &format!("no connection to {base_url} through the proxy {shown}"),
                 "which the environment names",
             ],
         );
@@ -142,27 +153,27 @@ fn a_dead_proxy_is_named() {
 }
 
 #[test]
-fn a_proxy_of_an_unknown_kind_is_named_and_not_tried_again() {
-    for proxy in ["socks5://127.0.0.1:9", "socks4a://user:secret@127.0.0.1:9"] {
-        for base_url in [
-            "http://registry.example.com",
-            "https://registry.example.com",
-        ] {
-            let text = run(&[base_url, "blocking"], &[("ALL_PROXY", proxy)]);
-            for client in ["async", "blocking"] {
-                assert_says(
-                    &text,
-                    &[
-                        &format!("{client}: Configuration: "),
-                        &format!("{client}: retryable: false"),
-                        "127.0.0.1:9, which the environment names, cannot be used",
-                        "`no_proxy`",
-                    ],
-                );
-            }
-            assert!(!text.contains("attempts"), "{text}");
+fn a_socks_proxy_of_the_environment_is_used() {
+    const HOST: &str = "registry.example.com";
+    let emulator = Version::V1.emulator().key("dfs_your_key").start();
+    let proxy = SocksProxy::start(emulator.address(), HOST, ("user", "secret"));
+    for login in ["", "user:secret@"] {
+        let proxy = format!("socks5h://{login}{}", proxy.address());
+        for variable in ["HTTP_PROXY", "ALL_PROXY"] {
+            let base_url = format!("http://{HOST}");
+            let text = run(&[&base_url, "blocking"], &[(variable, &proxy)]);
+            assert_says(&text, BOTH_OK);
         }
     }
+    let wrong = format!("socks5h://user:wrong@{}", proxy.address());
+    let text = run(
+        &["http://registry.example.com", "once"],
+        &[("ALL_PROXY", &wrong)],
+    );
+    assert_says(
+        &text,
+        &["async: Connection: ", "which the environment names"],
+    );
 }
 
 #[test]
