@@ -754,7 +754,7 @@ async fn an_answer_that_does_not_come() {
         detail: -
         body: -
         request: list_collections GET -
-        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: no complete response arrived within 200.0ms, which is what the `attempt_timeout` left for it
+        message: could not list the collections of orbit 0199c455-21ed-7aba-9fe5-5231611220de: no complete response arrived within 200.0ms, the time allowed by `attempt_timeout`
     "#]].assert_eq(&described(&error));
 }
 
@@ -924,7 +924,7 @@ async fn several_of_one_name() {
         detail: -
         body: -
         request: - - -
-        message: the collection name "Twins" is ambiguous, 2 collections have it: use the id of the one that you mean, 00000000-0000-0000-0000-000000000001, 00000000-0000-0000-0000-000000000002
+        message: the collection name "Twins" is ambiguous, because 2 collections have it: use one of the ids 00000000-0000-0000-0000-000000000001, 00000000-0000-0000-0000-000000000002
     "#]].assert_eq(&described(&error));
 }
 

@@ -12,8 +12,8 @@ use crate::options::GlobalOptions;
 
 /// Works with the collections of a DataForce (LUML) registry, by name or id.
 ///
-/// Data goes to standard output, everything else to standard error. A text that reads as a UUID is
-/// an id, any other is a name, compared exactly. Of several with one name, none is chosen.
+/// Data goes to standard output, everything else to standard error. Text that parses as a UUID is
+/// an id, any other text is a name, compared exactly. A name that several have is an error.
 #[derive(Debug, Parser)]
 #[command(
     name = "dataforce",

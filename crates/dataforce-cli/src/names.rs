@@ -14,7 +14,7 @@ pub(crate) struct Names {
     #[arg(required = true, value_name = "ID|NAME")]
     names: Vec<String>,
 
-    /// Take each as a name, even if it reads as an id
+    /// Treat each as a name, even if it parses as an id
     #[arg(long)]
     by_name: bool,
 }

@@ -44,7 +44,7 @@ pub(crate) struct GlobalOptions {
     #[arg(long, global = true, value_name = "NAME", env = "DATAFORCE_PROFILE")]
     pub(crate) profile: Option<String>,
 
-    /// Configuration file, instead of that in the platform's place
+    /// Configuration file to use instead of the platform's default
     #[arg(long, global = true, value_name = "FILE", env = "DATAFORCE_CONFIG")]
     pub(crate) config: Option<PathBuf>,
 

@@ -266,7 +266,7 @@ fn one_of(sets: &[[&'static str; 4]], which: usize) -> Result<Option<Setting<Str
         match &found {
             Some(other) if other.value != value => {
                 return Err(Failure::usage(format!(
-                    "the environment {} and {name} are set to different values: unset one of them",
+                    "the environment {} differs from {name}: unset one of them",
                     other.source
                 )));
             }

@@ -250,7 +250,7 @@ impl TimeLimit {
 
     fn elapsed(&self, sent: Option<bool>) -> AttemptError {
         let message = format!(
-            "no complete response arrived within {:.1?}, which is what the `{}` left for it",
+            "no complete response arrived within {:.1?}, the time allowed by `{}`",
             self.limit, self.setting
         );
         AttemptError::new(ErrorKind::Timeout, message, sent)

@@ -2,9 +2,9 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// Limits the share of repetitions among all requests of a client.
+/// Limits the share of retries among all requests of a client.
 ///
-/// Every repetition takes its price from the budget. One that succeeds puts it back, and a first
+/// Every retry takes its price from the budget. One that succeeds puts it back, and a first
 /// attempt that succeeds puts back a little. A server that fails now and then never exhausts the
 /// budget; one that always fails gets only the first attempts.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ impl RetryBudget {
         Self(AtomicU32::new(Self::FULL))
     }
 
-    /// Takes the price of a repetition; returns `false` if the budget does not hold it.
+    /// Takes the price of a retry; returns `false` if the budget does not hold it.
     pub(crate) fn withdraw(&self) -> bool {
         let held = |held: u32| held.checked_sub(Self::COST);
         self.0
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn the_budget_never_stops_a_client_whose_repetitions_succeed() {
+    fn the_budget_never_stops_a_client_whose_retries_succeed() {
         let budget = RetryBudget::new();
         for _ in 0..10_000 {
             assert!(budget.withdraw());

@@ -123,10 +123,10 @@ impl<C> ClientBuilder<C> {
     /// Uses a custom `reqwest::Client`, with its connections, proxies and certificates.
     ///
     /// [`user_agent`](Self::user_agent), [`connect_timeout`](Self::connect_timeout),
-    /// [`proxy`](Self::proxy), [`no_proxy`](Self::no_proxy) and
+    /// [`proxy`](Self::proxy), [`no_proxy`](Self::no_proxy), `root_certificate` and
     /// [`tls_backend`](Self::tls_backend) then have no effect.
     ///
-    /// Three things become your duty:
+    /// Three things become your responsibility:
     ///
     /// - Use the client on one Tokio runtime only. Its connections stop working with the runtime that
     ///   opened them, and requests over them are lost.

@@ -179,7 +179,7 @@ fn verdict(outcome: &Outcome) -> Verdict {
         Ok(response) => match response.status {
             StatusCode::TOO_MANY_REQUESTS => Verdict::Unprocessed,
             StatusCode::REQUEST_TIMEOUT => Verdict::Ambiguous,
-            // Only a network that asks to sign in first sends it, and it will do so again.
+            // Only a network that requires a sign-in first sends it, and it will do so again.
             StatusCode::NETWORK_AUTHENTICATION_REQUIRED => Verdict::Final,
             status if status.is_server_error() => Verdict::Ambiguous,
             _ => Verdict::Final,

@@ -43,7 +43,7 @@ pub(crate) fn describe(error: &reqwest::Error, proxy: Option<&InUse>) -> String 
         None => String::new(),
     };
     let through = match proxy {
-        Some(proxy) => format!(" through {proxy},"),
+        Some(proxy) => format!(" through {proxy}"),
         None => String::new(),
     };
     let proxy = proxy.map_or("a proxy".to_owned(), InUse::to_string);
@@ -51,7 +51,7 @@ pub(crate) fn describe(error: &reqwest::Error, proxy: Option<&InUse>) -> String 
     let what = match kind(error) {
         ErrorKind::Proxy => {
             return format!(
-                "{proxy}, asks for credentials: give them with `proxy` on the builder or in the \
+                "{proxy} asks for credentials: give them with `proxy` on the builder or in the \
                  environment, or call `no_proxy`"
             );
         }
@@ -60,13 +60,13 @@ pub(crate) fn describe(error: &reqwest::Error, proxy: Option<&InUse>) -> String 
         }
         ErrorKind::Configuration => {
             return format!(
-                "{proxy}, cannot be used ({}): name an http proxy, or call `no_proxy`; https proxies \
+                "{proxy} cannot be used ({}): name an http proxy, or call `no_proxy`; https proxies \
                  need TLS",
                 shorten(&cause)
             );
         }
         ErrorKind::Connect if cause.starts_with(TUNNEL_ERROR) => {
-            format!("{proxy}, did not connect{origin}")
+            format!("{proxy} did not connect{origin}")
         }
         ErrorKind::Connect => format!("no connection{origin}{through} could be made"),
         ErrorKind::Certificate => format!("no secure connection{origin}{through} could be made"),

@@ -131,9 +131,8 @@ impl Error {
             message.push_str(&format!(" (after {} attempts)", context.attempts));
         }
         if context.retries_suspended {
-            message.push_str(
-                "; it was not attempted again, because most recent repetitions have failed",
-            );
+            message
+                .push_str("; it was not attempted again, because most recent retries have failed");
         }
         if context.outcome_unknown {
             message.push_str("; the operation may have taken effect nevertheless");
@@ -197,7 +196,7 @@ impl Error {
         self.0.context.outcome_unknown
     }
 
-    /// Whether the call was not attempted again because most recent repetitions have failed, see
+    /// Whether the call was not attempted again because most recent retries have failed, see
     /// [`RetryPolicy`](crate::RetryPolicy).
     pub fn retries_suspended(&self) -> bool {
         self.0.context.retries_suspended
@@ -217,8 +216,8 @@ impl Error {
         }
     }
 
-    /// Whether the response has the form of the service's own errors. That of a gateway, proxy or
-    /// another server has not.
+    /// Whether the response has the form of the service's own errors. Responses of gateways,
+    /// proxies and other servers do not.
     pub fn is_from_service(&self) -> bool {
         self.body()
             .is_some_and(|body| error_body::is_from_service(body))

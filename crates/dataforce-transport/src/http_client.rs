@@ -206,7 +206,7 @@ mod tests {
         let error = client.get(base.clone()).send().await.unwrap_err();
         assert_eq!(connect_error::kind(&error), crate::ErrorKind::Configuration);
         let message = connect_error::describe(&error, config.proxy.in_use(&base).as_ref());
-        let expected = "the proxy set with `proxy` on the builder, cannot be used";
+        let expected = "the proxy set with `proxy` on the builder cannot be used";
         assert!(message.contains(expected), "{message}");
         assert!(message.contains("https proxies need TLS"), "{message}");
     }

@@ -11,8 +11,8 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 ///
 /// A response may hold a list of any length. If only a few of its elements are needed,
 /// [`Transport::with_list_filter`](crate::Transport::with_list_filter) drops the others while the
-/// response arrives: they are neither stored nor decoded, so that whatever is wrong within them goes
-/// unnoticed. A list that is cut off never does.
+/// response arrives: they are neither stored nor decoded, so errors within them go unnoticed. A
+/// truncated list is always an error.
 ///
 /// The list is the response itself, or [a property of it](Self::in_property). A response in which
 /// the list is not where the filter expects it is an error. A short list, or a page, may keep other
@@ -96,7 +96,7 @@ impl fmt::Debug for ListFilter {
 }
 
 impl ListFilter {
-    /// Whether to keep an element, of which `kept` before it are.
+    /// Whether to keep an element. `kept` elements before it are kept.
     pub(crate) fn wants(&self, element: &[u8], kept: usize) -> serde_json::Result<bool> {
         match &self.kind {
             Kind::Matching(matching) => matching.wants(element),

@@ -19,7 +19,7 @@ pub struct Operation {
     /// Whether several equal requests have the effect of one, so that a request that may have been
     /// processed can be sent again.
     pub idempotent: bool,
-    /// The statuses with which the service rejects a request for what it holds or for the state of
+    /// The statuses with which the service rejects a request because of its content or the state of
     /// its target. They rule out that an earlier, equal request took effect.
     pub rejections: &'static [u16],
     /// The response that says that the target of the operation does not exist.

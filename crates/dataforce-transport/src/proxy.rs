@@ -54,7 +54,7 @@ impl fmt::Display for InUse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::OfEnvironment(address) => {
-                write!(f, "the proxy {address}, which the environment names")
+                write!(f, "the environment's proxy {address}")
             }
             Self::OfBuilder => f.write_str("the proxy set with `proxy` on the builder"),
         }
@@ -80,11 +80,11 @@ mod tests {
                 "https://a.example"
             )
             .as_deref(),
-            Some("the proxy http://proxy.example:8080, which the environment names")
+            Some("the environment's proxy http://proxy.example:8080")
         );
         assert_eq!(
             in_use("proxy.example", "", "http://a.example/path").as_deref(),
-            Some("the proxy http://proxy.example, which the environment names")
+            Some("the environment's proxy http://proxy.example")
         );
     }
 

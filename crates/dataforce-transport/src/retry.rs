@@ -7,18 +7,18 @@ use http::header::{HeaderMap, RETRY_AFTER};
 /// When and how often a failed request is sent again.
 ///
 /// An idempotent operation is attempted again after a failed connection, a timeout, or a status
-/// 408, 429 or 5xx. Any other operation is attempted again only if the server cannot have processed
-/// the request: the connection could not be made, or the status was 429. No attempt starts past the
-/// [deadline](crate::ClientBuilder::deadline).
+/// 408, 429 or 5xx except 511. Any other operation is attempted again only if the server cannot
+/// have processed the request, for example because the connection could not be made or the status
+/// was 429. No attempt starts past the [deadline](crate::ClientBuilder::deadline).
 ///
 /// A deletion that is attempted again and then finds its target missing is a success: an earlier
 /// attempt deleted it.
 ///
-/// The delay before the n-th repetition is random between zero and `base_delay · 2ⁿ⁻¹`, at most
+/// The delay before the n-th retry is random between zero and `base_delay · 2ⁿ⁻¹`, at most
 /// `max_delay` (exponential backoff with full jitter). A `Retry-After` header, in seconds or as a
 /// date, is obeyed up to [`max_retry_after`](Self::max_retry_after).
 ///
-/// All clones of a client share one retry budget: while most repetitions fail as well, they are
+/// All clones of a client share one retry budget: while most retries fail as well, they are
 /// suspended, so that many tasks do not overload a failing server.
 ///
 /// ```

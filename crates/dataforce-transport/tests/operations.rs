@@ -190,7 +190,7 @@ async fn it_is_said_that_repetitions_are_suspended() {
             assert!(
                 error
                     .to_string()
-                    .contains("most recent repetitions have failed"),
+                    .contains("most recent retries have failed"),
                 "{error}"
             );
             return;

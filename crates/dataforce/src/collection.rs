@@ -63,7 +63,7 @@ pub struct CollectionDetails {
     /// The collection.
     #[serde(flatten)]
     pub collection: Collection,
-    /// The tags of its artifacts, or `None` on the legacy API, which does not tell them.
+    /// The tags of its artifacts, or `None` on the legacy API, which does not report them.
     pub artifacts_tags: Option<Vec<String>>,
     /// The names of the extra values of its artifacts, or `None` on the legacy API.
     pub artifacts_extra_values: Option<Vec<String>>,

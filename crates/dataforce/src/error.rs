@@ -35,7 +35,8 @@ pub type Result<T> = std::result::Result<T, Error>;
 /// | no connection, or a lost one | `Connection` | check address and network |
 /// | no complete response in time; status 408 | `Timeout` | try again, or raise the limit |
 /// | a redirect, an unknown status or body | `UnexpectedResponse` | check base URL and version |
-/// | the blocking client within an async runtime | `Runtime` | use the async client there |
+/// | the server's certificate is not trusted | `Certificate` | trust its certificate authority |
+/// | no Tokio runtime, or a blocking call within one | `Runtime` | use the other client |
 ///
 /// If a change was sent and may have taken effect although the call failed,
 /// [`outcome_unknown`](Self::outcome_unknown) returns `true`.
@@ -132,7 +133,7 @@ impl Error {
             .is_some_and(dataforce_api::Error::outcome_unknown)
     }
 
-    /// Returns `true` if the call was not attempted again because most recent repetitions have
+    /// Returns `true` if the call was not attempted again because most recent retries have
     /// failed; see [`RetryPolicy`](crate::RetryPolicy).
     pub fn retries_suspended(&self) -> bool {
         self.cause()
@@ -155,7 +156,7 @@ impl Error {
         Some(self.cause()?.operation()?.method)
     }
 
-    /// Returns the URL of the request that failed, if there was a response.
+    /// Returns the URL that responded, after redirects, if there was a response.
     pub fn url(&self) -> Option<&str> {
         self.cause()?.url()
     }
@@ -230,7 +231,7 @@ impl Error {
     /// Several resources are what was `wanted`, for example `the orbit name "A"`.
     pub(crate) fn ambiguous(wanted: &str, found: Choices) -> Self {
         let message = format!(
-            "{wanted} is ambiguous, {} have it: use the id of the one that you mean, {}",
+            "{wanted} is ambiguous, because {} have it: use one of the ids {}",
             found.count(),
             found.listed_ids(),
         );

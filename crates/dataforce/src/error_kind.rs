@@ -122,7 +122,7 @@ fn classify_status(error: &dataforce_api::Error) -> (ErrorKind, &'static str) {
         429 => (ErrorKind::RateLimited, "call less often"),
         511 => (
             ErrorKind::UnexpectedResponse,
-            "the network asks to sign in first: open a page in a browser",
+            "the network requires you to sign in first: open a page in a browser",
         ),
         500..=599 => (ErrorKind::Server, ""),
         300..=399 => (ErrorKind::UnexpectedResponse, ""),

@@ -194,7 +194,7 @@ fn missing<Id: ResourceId + Sealed, T: Named>(
         && is_in_quotation_marks(name)
     {
         error = error.with_note(
-            "the name is quoted, remove the quotation marks unless they are part of it".to_owned(),
+            "the name is in quotation marks: remove them unless they are part of it".to_owned(),
         );
     }
     let choices = available.map(

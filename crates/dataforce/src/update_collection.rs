@@ -114,7 +114,7 @@ fn explain_refusal(error: Error, kept: &[(&str, bool)]) -> Error {
         .find(|(property, is_kept)| *is_kept && is_refused(property));
     match refused {
         Some((property, _)) => error.with_note(format!(
-            "the server refuses the present {property} of the collection, which every update \
+            "the server rejects the current {property} of the collection, which every update \
              sends along: set a new one with `{property}`"
         )),
         None => error,

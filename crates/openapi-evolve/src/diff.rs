@@ -43,16 +43,16 @@ pub struct Diff {
 ///
 /// A running client may send whatever the old document allows, and relies on what it says of
 /// responses, limits and formats included. It sends no properties that the document does not name,
-/// and ignores those that it does not know, unless `additionalProperties` says otherwise. It goes on
-/// with its media type if others are added beside JSON.
+/// and ignores those that it does not know, unless `additionalProperties` says otherwise. It keeps
+/// using its media type if others are added beside JSON.
 ///
-/// Of generated code it is assumed that every object is a struct whose fields are public and whose
-/// constructor takes the required properties, so that every new property breaks something, and that
-/// limits are not part of its types.
+/// Generated code is assumed to make every object a struct with public fields and a constructor
+/// that takes the required properties, so that every new property breaks something. Limits are
+/// assumed not to be part of its types.
 ///
-/// In doubt, a difference breaks: a default that changes what requests mean, a property that becomes
-/// read-only, or what has no form in 3.0 and is only known to have changed, such as
-/// `patternProperties` and webhooks.
+/// A difference whose effect is uncertain counts as breaking: a default that changes what requests
+/// mean, a property that becomes read-only, or something that has no form in 3.0 and is only known
+/// to have changed, such as `patternProperties` and webhooks.
 ///
 /// ```
 /// use openapi_evolve::{Document, diff};

@@ -78,7 +78,7 @@ fn null_in_any_of() {
     assert_loses(
         json!({"anyOf": [{"type": "string", "description": "inner"}, nothing], "description": "outer"}),
         json!({"description": "outer", "type": "string", "nullable": true}),
-        &["/anyOf: the inner `description` is left out in favor of the outer one"],
+        &["/anyOf: the inner `description` is left out in favour of the outer one"],
     );
     assert_becomes(
         json!({"anyOf": [{}, nothing], "title": "Anything"}),
@@ -228,7 +228,7 @@ fn bounds() {
     assert_loses(
         json!({"type": "integer", "multipleOf": 1.5}),
         json!({"type": "integer"}),
-        &["/multipleOf: is not an integer, as the values are; it is left out"],
+        &["/multipleOf: is not an integer, although the type is; it is left out"],
     );
 }
 

@@ -351,7 +351,7 @@ async fn a_server_that_is_slow_does_not_hold_up_the_error() {
         Ok(perform("list", &client).await.to_string())
     })
     .await;
-    expect!["no default organization and no default orbit are set: name them on the builder and `connect`, or call `setup_config`, or `set_organization` and `set_orbit`; the available organizations could not be listed (could not list the organizations: no complete response arrived within 50.0ms, which is what the `attempt_timeout` left for it)"].assert_eq(&message);
+    expect!["no default organization and no default orbit are set: name them on the builder and `connect`, or call `setup_config`, or `set_organization` and `set_orbit`; the available organizations could not be listed (could not list the organizations: no complete response arrived within 50.0ms, the time allowed by `attempt_timeout`)"].assert_eq(&message);
 }
 
 #[tokio::test]

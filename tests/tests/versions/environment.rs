@@ -309,12 +309,12 @@ fn a_name_that_is_quoted_once_too_often_is_looked_up_and_told() {
                 let text = client["error"].as_str().unwrap();
                 let start = format!("no {resource} has the name ");
                 assert!(text.starts_with(&start), "{text}");
-                assert!(text.contains("the name is quoted"), "{text}");
+                assert!(text.contains("the name is in quotation marks"), "{text}");
             }
             // Neither is a name without them, nor one that has them.
             let client_of = client(set, ["Organization 1", "Orbit 1", "It's"]);
             let text = client_of["error"].as_str().unwrap();
-            assert!(!text.contains("quoted"), "{text}");
+            assert!(!text.contains("quotation"), "{text}");
             let found = client(set, ["Organization 1", "“Orbit 2”", "'C 2'"]);
             assert!(found["collection"].is_string(), "{found}");
         }

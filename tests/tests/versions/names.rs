@@ -200,7 +200,7 @@ async fn an_update_says_that_the_server_refuses_the_present_name() {
         assert!(error.is_validation(), "{error}");
         let text = error.to_string();
         assert!(
-            text.contains("the server refuses the present name"),
+            text.contains("the server rejects the current name"),
             "{text}"
         );
         assert_eq!(emulator.collections()[0].description, "");

@@ -41,8 +41,8 @@ pub(crate) struct SetOptions {
     #[arg(value_parser = PossibleValuesParser::new(KEYS))]
     key: String,
 
-    /// Value. If the one of api_key is left out, it is asked for, or read from standard input;
-    /// key_command takes a program and its arguments, after `--`
+    /// Value. Without one, api_key is asked for, or read from standard input. key_command takes a
+    /// program and its arguments, after `--`
     #[arg(value_name = "VALUE")]
     values: Vec<String>,
 }

@@ -34,8 +34,10 @@ pub(crate) async fn run(command: Command, context: &Context) -> Result<()> {
             let found = client.orbits().get(wanted.clone());
             match context.read(&client, found).await? {
                 Some(orbit) => context.output().one(&orbit),
-                None => Err(not_found("orbit", &wanted, "")
-                    .hint("see which there are with `dataforce orbits list`")),
+                None => {
+                    Err(not_found("orbit", &wanted, "")
+                        .hint("list them with `dataforce orbits list`"))
+                }
             }
         }
     }

@@ -137,7 +137,7 @@ fn an_update_that_changes_nothing_sends_nothing() {
     let outcome = world
         .run(&["collections", "update", "My Collection", "--add-tag", "ml"])
         .ok();
-    outcome.assert_says("is so already");
+    outcome.assert_says("already has these values");
     let mut requests = world.emulator.requests().into_iter();
     assert!(requests.all(|request| request.method == "GET"));
 }
@@ -153,7 +153,7 @@ fn an_ambiguous_name_lists_ids_to_paste() {
         exit code 4
         --- stdout
         --- stderr
-        error: the collection name "Twin" is ambiguous, 2 collections have it: use the id of the one that you mean, 0199c455-0000-7000-8000-000000000003, 0199c455-0000-7000-8000-000000000004
+        error: the collection name "Twin" is ambiguous, because 2 collections have it: use one of the ids 0199c455-0000-7000-8000-000000000003, 0199c455-0000-7000-8000-000000000004
         hint: give one of these instead of the name:
           0199c455-0000-7000-8000-000000000003
           0199c455-0000-7000-8000-000000000004

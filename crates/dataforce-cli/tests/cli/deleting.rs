@@ -12,8 +12,8 @@ fn without_a_terminal_nothing_is_deleted_unless_yes_is_said() {
         exit code 2
         --- stdout
         --- stderr
-        error: nobody can be asked whether to delete
-        hint: delete without a question with --yes, or see what would happen with --dry-run
+        error: cannot ask for confirmation here
+        hint: confirm with --yes, or see what would be deleted with --dry-run
     "#]]
     .assert_eq(
         &world

@@ -104,8 +104,8 @@ fn what_differs_is_told_and_nothing_is_done() {
         --- stderr
         error: 1 row differs from what is there; nothing was changed
         hint: these rows differ:
-          line 1, "My Collection": description and tags differ from 0199c455-21ee-74c6-b747-19a82f1a1e75
-        hint: leave them alone with --on-conflict skip, or change what is there with update
+          line 1, "My Collection": differs from 0199c455-21ee-74c6-b747-19a82f1a1e75 in description and tags
+        hint: leave them alone with --on-conflict skip, or change them with update
     "#]]
     .assert_eq(&outcome.transcript());
     assert_eq!(creates(&world.emulator), 0);

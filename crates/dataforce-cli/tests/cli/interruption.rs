@@ -113,7 +113,7 @@ fn a_second_interruption_ends_an_import_at_once() {
     stderr.read_to_string(&mut rest).unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(130));
     assert!(
-        rest.contains("stopped while line 2, \"Row 2\" was created"),
+        rest.contains("stopped while creating line 2, \"Row 2\""),
         "{rest}"
     );
     assert!(

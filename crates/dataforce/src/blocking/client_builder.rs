@@ -35,7 +35,8 @@ impl Client {
 
 impl ClientBuilder {
     /// Sets the API key, which starts with `dfs_`. The default is the environment variable
-    /// `LUML_API_KEY` or `DFS_API_KEY`. If both are set, [`build`](Self::build) returns an error.
+    /// `LUML_API_KEY` or `DFS_API_KEY`. If both are set, building the client fails, unless
+    /// [`base_url`](Self::base_url) is called and both hold the same key.
     ///
     /// The key is a secret: it is never printed, is erased from memory when dropped, and is sent
     /// only to the configured server.

@@ -123,10 +123,11 @@ impl Collections {
     }
 
     /// Finds a collection of the default orbit by id or name, with the tags and the extra values of
-    /// its artifacts. Operation `get_collection`, after `list_collections` for a name.
+    /// its artifacts. Operation `get_collection` on V1, after `list_collections` for a name; on the
+    /// legacy API, `list_collections` only.
     ///
-    /// The legacy API does not tell about artifacts; those properties are `None` then. Returns `None`
-    /// if no collection matches.
+    /// The legacy API does not report these properties of the artifacts, so they are `None` there.
+    /// Returns `None` if no collection matches.
     ///
     /// # Errors
     ///
@@ -251,8 +252,8 @@ impl Collections {
     }
 
     /// Returns a builder for a change of a collection of the default orbit, given by id or name.
-    /// Operations `list_collections` and `update_collection`, sent by
-    /// [`send`](super::UpdateCollection::send).
+    /// Operations `list_collections`, or `get_collection` for an id on V1, and `update_collection`,
+    /// sent by [`send`](super::UpdateCollection::send).
     ///
     /// What is not set on the builder stays as it is.
     ///
@@ -316,10 +317,10 @@ impl Collections {
     }
 
     /// Deletes a collection of the default orbit permanently, given by id or name. Operations
-    /// `list_collections` and `delete_collection`.
+    /// `list_collections`, or `get_collection` for an id on V1, and `delete_collection`.
     ///
-    /// Collections of other orbits are never deleted, although the server itself would delete them
-    /// by their id.
+    /// Collections of other orbits are never deleted, although some servers would delete them by
+    /// their id.
     ///
     /// # Errors
     ///

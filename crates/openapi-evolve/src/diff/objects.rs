@@ -52,7 +52,7 @@ impl Comparison<'_> {
                         _ => None,
                     };
                     let effect = match values.is_none() && within.usage.request {
-                        true => ": what is sent of it has no effect",
+                        true => ": sending it has no effect",
                         false => "",
                     };
                     let breaks = within.breaks(values.is_none(), property.required);
@@ -77,7 +77,7 @@ impl Comparison<'_> {
             let others = Others::of(old);
             let effect = match (within.usage.request, property.required) {
                 (true, true) => "requests without it are rejected",
-                (false, true) => "code that makes a value of the type has to give it",
+                (false, true) => "code that constructs a value of the type has to set it",
                 (_, false) => {
                     "code that names every property of the type, in a literal or a pattern, has to name it"
                 }
@@ -190,12 +190,12 @@ impl Comparison<'_> {
                 return;
             }
             (_, Nothing) => (
-                format!("{subject} can no longer have other properties than those it names"),
+                format!("{subject} can no longer have properties other than those it names"),
                 true,
                 false,
             ),
             (Nothing, _) => (
-                format!("{subject} can now have other properties than those it names"),
+                format!("{subject} can now have properties other than those it names"),
                 false,
                 true,
             ),

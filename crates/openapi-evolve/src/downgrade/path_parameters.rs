@@ -27,7 +27,7 @@ pub(super) fn declare(document: &mut Value, losses: &mut Losses) {
     }
     for (at, name, schema) in undeclared {
         let assumed = match &schema {
-            Some(_) => "the same as elsewhere",
+            Some(_) => "as other operations declare it",
             None => "a string",
         };
         losses.add(
@@ -95,7 +95,7 @@ mod tests {
         assert_eq!(
             messages,
             [
-                "`{id}` of the path is not declared; it is assumed to be the same as elsewhere",
+                "`{id}` of the path is not declared; it is assumed to be as other operations declare it",
                 "`{name}` of the path is not declared; it is assumed to be a string",
             ]
         );

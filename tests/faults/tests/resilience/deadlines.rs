@@ -80,7 +80,7 @@ fn assert_ends_within(limit: Duration, version: Version, start: &'static str, pa
 }
 
 /// The connection parses what has arrived without letting anything else run, which a build without
-/// optimisation takes seconds for. What matters then is that the call ends.
+/// optimization takes seconds for. What matters then is that the call ends.
 #[test]
 fn endless_interim_responses_are_given_up() {
     let hints = "HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n";

@@ -144,10 +144,9 @@ fn a_dead_proxy_is_named() {
         let text = run(&[base_url, "once"], &[(variable, proxy)]);
         assert_says(
             &text,
-            &[
-                &format!("no connection to {base_url} through the proxy {shown}"),
-                "which the environment names",
-            ],
+            &[&format!(
+                "no connection to {base_url} through the environment's proxy {shown}"
+            )],
         );
     }
 }
@@ -172,7 +171,7 @@ fn a_socks_proxy_of_the_environment_is_used() {
     );
     assert_says(
         &text,
-        &["async: Connection: ", "which the environment names"],
+        &["async: Connection: ", "through the environment's proxy"],
     );
 }
 

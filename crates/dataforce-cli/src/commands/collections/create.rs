@@ -30,7 +30,7 @@ pub(crate) struct Options {
     #[arg(long = "tag", value_name = "TAG")]
     tags: Vec<String>,
 
-    /// Send nothing that changes something, and say what would be done
+    /// Change nothing, and say what would be done
     #[arg(long)]
     dry_run: bool,
 }
@@ -81,7 +81,7 @@ pub(crate) async fn run(options: Options, context: &Context) -> Result<()> {
         None => Err(look_first(
             Failure::new(
                 exit_code::OUTCOME_UNKNOWN,
-                "stopped while the collection was created",
+                "stopped while creating the collection; it may exist",
             ),
             &name,
         )),

@@ -15,7 +15,7 @@ pub(crate) struct Options {
     #[command(flatten)]
     names: Names,
 
-    /// Delete without a question
+    /// Delete without asking for confirmation
     #[arg(short, long)]
     yes: bool,
 
@@ -27,11 +27,8 @@ pub(crate) struct Options {
 pub(crate) async fn run(options: &Options, context: &Context) -> Result<()> {
     let terminal = &context.terminal;
     if !options.yes && !options.dry_run && (!terminal.can_ask() || options.names.reads_stdin()) {
-        return Err(
-            Failure::usage("nobody can be asked whether to delete").hint(
-                "delete without a question with --yes, or see what would happen with --dry-run",
-            ),
-        );
+        return Err(Failure::usage("cannot ask for confirmation here")
+            .hint("confirm with --yes, or see what would be deleted with --dry-run"));
     }
     let wanted = options.names.resolve()?;
     let client = context.orbit().await?;
@@ -115,7 +112,10 @@ async fn delete(client: &Client, doomed: Vec<Collection>, context: &Context) -> 
             Some(Err(error)) => explain_default(client, error),
             None => Failure::new(
                 exit_code::OUTCOME_UNKNOWN,
-                format!("stopped while {} was deleted", describe(collection)),
+                format!(
+                    "stopped while deleting {}; it may be gone",
+                    describe(collection)
+                ),
             ),
         };
         // What concerns this collection alone does not keep the others.

@@ -80,8 +80,8 @@ pub(super) fn found<T>(
             let orbit = client.orbit().map(|orbit| format!(" in orbit {orbit}"));
             let failure = not_found("collection", wanted, &orbit.unwrap_or_default());
             Err(failure.hint(match wanted {
-                ResourceRef::Id(_) => "a name that reads as an id is meant with --by-name",
-                _ => "see which there are with `dataforce collections list`",
+                ResourceRef::Id(_) => "if this is a name, add --by-name",
+                _ => "list them with `dataforce collections list`",
             }))
         }
         Err(error) => Err(explain_default(client, error)),

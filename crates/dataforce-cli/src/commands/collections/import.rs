@@ -19,11 +19,11 @@ pub(crate) struct Options {
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
-    /// What to do with rows that differ from what is there under their name
+    /// What to do with rows that differ from the existing collection of their name
     #[arg(long, value_name = "ACTION", default_value = "fail")]
     on_conflict: OnConflict,
 
-    /// Send nothing that changes something, and say what would be done
+    /// Change nothing, and say what would be done
     #[arg(long)]
     dry_run: bool,
 }
@@ -55,9 +55,7 @@ pub(crate) async fn run(options: Options, context: Context) -> Result<()> {
                 format!("{rows} from what is there; nothing was changed"),
             )
             .hint(format!("these rows differ:\n  {}", differing.join("\n  ")))
-            .hint(
-                "leave them alone with --on-conflict skip, or change what is there with update",
-            ));
+            .hint("leave them alone with --on-conflict skip, or change them with update"));
         }
         OnConflict::Update => check_updates(&plan.differing)?,
         OnConflict::Skip | OnConflict::Fail => {}
@@ -124,7 +122,7 @@ fn check_updates(differing: &[Difference]) -> Result<()> {
             return Err(Failure::new(
                 exit_code::CONFLICT,
                 format!(
-                    "{place} has another type than {}; nothing was changed",
+                    "{place} has a different type from {}; nothing was changed",
                     other.id
                 ),
             )
@@ -141,9 +139,9 @@ impl Difference {
             .iter()
             .map(|other| {
                 format!(
-                    "{} differ from {}",
-                    other.key.differences(&self.row.content),
-                    other.id
+                    "differs from {} in {}",
+                    other.id,
+                    other.key.differences(&self.row.content)
                 )
             })
             .collect();
@@ -249,7 +247,7 @@ impl Import {
                 self.left -= 1;
                 let place = row.place();
                 return Err(Failure::interrupted(format!(
-                    "stopped while {place} was created"
+                    "stopped while creating {place}; it may exist"
                 )));
             }
         }
@@ -311,7 +309,7 @@ impl Import {
             None => {
                 let place = row.place();
                 Err(Failure::interrupted(format!(
-                    "stopped while {place} was updated"
+                    "stopped while updating {place}; it may have changed"
                 )))
             }
         }

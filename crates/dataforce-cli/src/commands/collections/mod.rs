@@ -25,16 +25,16 @@ pub(crate) enum Command {
     Create(create::Options),
     /// Change collections; what is not given stays as it is
     Update(update::Options),
-    /// Delete collections, after a question
+    /// Delete collections, after asking for confirmation
     Delete(delete::Options),
     /// Write collections as NDJSON, one on each line
     Export(export::Options),
     /// Create the collections of an export that are missing
     ///
-    /// A row equals a collection with the same name, type, description and tags; each collection
-    /// equals one row. A row without an equal is created, unless a collection of its name that
-    /// equals no row exists: then it differs, and --on-conflict decides. A second run creates only
-    /// what is missing.
+    /// A row matches a collection with the same name, type, description and tags; each collection
+    /// matches one row at most. Rows without a match are created. If a collection of that name
+    /// exists that matches no row either, the two conflict, and --on-conflict decides. A second
+    /// run creates only what is missing.
     Import(import::Options),
 }
 

@@ -17,7 +17,7 @@ pub(crate) struct Options {
     #[command(flatten)]
     change: Change,
 
-    /// Send nothing that changes something, and say what would be done
+    /// Change nothing, and say what would be done
     #[arg(long)]
     dry_run: bool,
 }
@@ -150,7 +150,7 @@ async fn update(
     let change = &options.change;
     let changes = change.describe(&current);
     if changes.is_empty() {
-        terminal.note(&format!("{name:?} ({id}) is so already"));
+        terminal.note(&format!("{name:?} ({id}) already has these values"));
         return Ok((!options.dry_run).then_some(current));
     }
     if options.dry_run {
@@ -176,7 +176,7 @@ async fn update(
         Some(Err(error)) => Err(explain_default(client, error)),
         None => Err(Failure::new(
             exit_code::OUTCOME_UNKNOWN,
-            format!("stopped while {name:?} ({id}) was updated"),
+            format!("stopped while updating {name:?} ({id}); it may have changed"),
         )),
     }
 }

@@ -46,7 +46,7 @@ pub(super) fn convert(at: &str, schema: &mut Schema, losses: &mut Losses) {
                 // Every integer is a multiple of `0.5`.
                 schema.shift_remove("multipleOf");
             } else if divisor.fract() != 0.0 {
-                let message = "is not an integer, as the values are; it is left out";
+                let message = "is not an integer, although the type is; it is left out";
                 drop_all(at, schema, &["multipleOf"], message, losses);
             } else {
                 integer(at, schema, "multipleOf", f64::round, losses);

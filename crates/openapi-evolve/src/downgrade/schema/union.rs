@@ -56,7 +56,7 @@ fn combine(at: &str, schema: &mut Schema, part: Value, losses: &mut Losses) {
                 Ok(()) => {
                     for keyword in hidden {
                         let message =
-                            format!("the inner `{keyword}` is left out in favor of the outer one");
+                            format!("the inner `{keyword}` is left out in favour of the outer one");
                         losses.add(at, message);
                     }
                 }
