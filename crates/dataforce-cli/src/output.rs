@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width, presets};
 use serde::Serialize;
 
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::printable::{printable, printable_json};
 
 /// The spaces after a column.
@@ -52,6 +52,8 @@ pub(crate) struct Output {
     /// The widths of the columns in the part of a table that is written.
     widths: Vec<u16>,
     count: usize,
+    /// Why a change could not be shown.
+    failure: Option<Failure>,
 }
 
 impl Output {
@@ -63,6 +65,7 @@ impl Output {
             columns: &[],
             widths: Vec::new(),
             count: 0,
+            failure: None,
         }
     }
 
@@ -90,8 +93,20 @@ impl Output {
         Ok(())
     }
 
+    /// Adds a record that was changed, and writes it at once. If it cannot be written, nothing more
+    /// is, and [`finish`](Self::finish) fails: that nobody reads is no reason to stop changing.
+    pub(crate) fn push_changed<T: Record>(&mut self, record: &T) {
+        if self.failure.is_none() {
+            let outcome = self.push(record).and_then(|()| self.flush_lines());
+            self.failure = outcome.err();
+        }
+    }
+
     /// Ends the list.
     pub(crate) fn finish(mut self) -> Result<()> {
+        if let Some(failure) = self.failure {
+            return Err(failure);
+        }
         match self.format {
             Format::Json if self.count == 0 => writeln!(self.out, "[]")?,
             Format::Json => writeln!(self.out, "\n]")?,

@@ -1,7 +1,7 @@
 //! Export and import.
 
 use dataforce_emulator::{
-    ApiVersion, Collection, CollectionType, Emulator, Endpoint, Fault, Moment,
+    ApiVersion, Collection, CollectionType, Emulator, Endpoint, Fault, Moment, Seed,
 };
 use expect_test::expect;
 
@@ -108,7 +108,56 @@ fn what_differs_is_told_and_nothing_is_done() {
         hint: leave them alone with --on-conflict skip, or change them with update
     "#]]
     .assert_eq(&outcome.transcript());
+    // A dry run promises nothing else.
+    let dry_run = ["collections", "import", "-", "--dry-run"];
+    assert_eq!(
+        world.run_with_input(&dry_run, DIFFERENT).transcript(),
+        outcome.transcript()
+    );
     assert_eq!(creates(&world.emulator), 0);
+}
+
+#[test]
+fn what_a_row_leaves_out_stays_as_it_is() {
+    for version in VERSIONS {
+        for (row, summary, description, tags) in [
+            (
+                "",
+                "unchanged 1",
+                "Dataset for ML models",
+                ["ml", "training"].as_slice(),
+            ),
+            (
+                r#", "tags": ["new"]"#,
+                "updated 1",
+                "Dataset for ML models",
+                &["new"],
+            ),
+            (
+                r#", "description": "new""#,
+                "updated 1",
+                "new",
+                &["ml", "training"],
+            ),
+            (r#", "description": "", "tags": []"#, "updated 1", "", &[]),
+        ] {
+            let world = World::new(version);
+            let row = format!("{{\"name\": \"My Collection\", \"type\": \"model\"{row}}}\n");
+            let import = ["collections", "import", "-", "--on-conflict", "update"];
+            world
+                .run_with_input(&import, &row)
+                .ok()
+                .assert_says(summary);
+            let stored = world.emulator.collection(Seed::COLLECTION_ID).unwrap();
+            assert_eq!(stored.description, description, "{row}");
+            assert_eq!(stored.tags.unwrap(), tags, "{row}");
+            // It is complete now.
+            world
+                .run_with_input(&import, &row)
+                .ok()
+                .assert_says("unchanged 1");
+        }
+    }
 }
 
 #[test]
@@ -130,9 +179,7 @@ fn what_differs_is_left_alone_or_updated_if_asked_for() {
 
             let outcome = world.run_with_input(&import, DIFFERENT).ok();
             outcome.assert_says(summary);
-            let collection = world
-                .emulator
-                .collection(dataforce_emulator::Seed::COLLECTION_ID);
+            let collection = world.emulator.collection(Seed::COLLECTION_ID);
             assert_eq!(collection.unwrap().description, description);
             assert_eq!(world.emulator.collections().len(), 3);
         }
@@ -161,7 +208,8 @@ fn an_update_of_one_of_several_is_an_error() {
     "#]]
     .assert_eq(&outcome.transcript());
 
-    let rows = "{\"name\": \"My Collection\", \"type\": \"model\"}\n".repeat(2);
+    let row = r#"{"name": "My Collection", "type": "model", "description": "Other"}"#;
+    let rows = format!("{row}\n").repeat(2);
     let outcome = world.run_with_input(&import, &rows);
     assert_eq!(outcome.code, 4);
     outcome.assert_says("is one of 2 rows for one collection");
@@ -272,7 +320,8 @@ fn rows_that_exist_already_need_not_keep_the_limits() {
 #[test]
 fn lines_that_are_no_collections_are_listed() {
     let world = World::empty(ApiVersion::V1);
-    let rows = "\u{feff}{\"name\": \"a\", \"type\": \"model\"}\n\nnonsense\n{\"name\": \"b\"}\n";
+    let rows = "\u{feff}{\"name\": \"a\", \"type\": \"model\"}\n\nnonsense\n{\"name\": \"b\"}\n\
+                [\"c\", \"\", \"model\", []]\n{c}\n";
     let outcome = world.run_with_input(&["collections", "import", "-"], rows);
     expect![[r#"
         exit code 1
@@ -280,11 +329,52 @@ fn lines_that_are_no_collections_are_listed() {
         --- stderr
         error: some rows are not collections in JSON; nothing was changed
         hint: the rows are
-          line 3, column 2: expected ident
+          line 3: each line holds one JSON object
           line 4, column 13: missing field `collection_type`
+          line 5: each line holds one JSON object
+          line 6, column 2: key must be a string
     "#]]
     .assert_eq(&outcome.transcript());
     assert!(world.emulator.requests().is_empty());
+}
+
+#[test]
+fn a_row_that_cannot_be_looked_up_is_not_said_to_be_missing() {
+    for version in VERSIONS {
+        let world = World::empty(version);
+        world
+            .emulator
+            .inject(Fault::close(Moment::After).on(Endpoint::CreateCollection));
+        let args = ["collections", "import", "-", "--timeout", "5"];
+        let row = "{\"name\": \"a\", \"type\": \"model\"}\n";
+        // The first list is for the default collection, the second for the plan.
+        world.emulator.inject(
+            Fault::status(403)
+                .json(&serde_json::json!({"detail": "Not enough rights"}))
+                .on(Endpoint::ListCollections)
+                .after(2)
+                .always(),
+        );
+        let outcome = world.run_with_input(&args, row);
+        assert_eq!(outcome.code, 7, "{}", outcome.transcript());
+        outcome.assert_says("line 1, \"a\" may be there, and is not sent again in this run: ");
+        outcome.assert_says("1 of unknown outcome");
+        assert_eq!(world.emulator.collections().len(), 1);
+    }
+}
+
+#[test]
+fn an_update_without_a_response_is_of_unknown_outcome() {
+    for version in VERSIONS {
+        let world = World::new(version);
+        let lost = Fault::close(Moment::After).on(Endpoint::UpdateCollection);
+        world.emulator.inject(lost.always());
+        let import = ["collections", "import", "-", "--on-conflict", "update"];
+        let outcome = world.run_with_input(&import, DIFFERENT);
+        assert_eq!(outcome.code, 7, "{}", outcome.transcript());
+        outcome.assert_says("error: line 1, \"My Collection\": could not update");
+        outcome.assert_says("created 1, updated 0, unchanged 0, 1 of unknown outcome\n");
+    }
 }
 
 #[test]

@@ -111,7 +111,7 @@ fn a_second_interruption_ends_an_import_at_once() {
     interrupt(&child);
     let mut rest = String::new();
     stderr.read_to_string(&mut rest).unwrap();
-    assert_eq!(child.wait().unwrap().code(), Some(130));
+    assert_eq!(child.wait().unwrap().code(), Some(7));
     assert!(
         rest.contains("stopped while creating line 2, \"Row 2\""),
         "{rest}"

@@ -1,6 +1,6 @@
 //! Streams, and readers that go away.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::process::Child;
 use std::sync::{Mutex, mpsc};
 
@@ -22,6 +22,49 @@ fn a_closed_pipe_is_no_error() {
             drop(stdout);
             let (code, said) = end(child);
             assert_eq!((code, said.as_str()), (Some(0), ""), "{version} {format}");
+        }
+    }
+}
+
+#[test]
+fn a_change_goes_on_when_nobody_reads() {
+    for version in VERSIONS {
+        for (args, input) in [
+            (
+                "delete - --yes",
+                "Collection 1\nCollection 2\nCollection 3\n",
+            ),
+            (
+                "update - --add-tag new",
+                "Collection 1\nCollection 2\nCollection 3\n",
+            ),
+            (
+                "import -",
+                "{\"name\":\"a\",\"type\":\"model\"}\n{\"name\":\"b\",\"type\":\"model\"}\n{\"name\":\"c\",\"type\":\"model\"}\n",
+            ),
+        ] {
+            let world = World::of(
+                Emulator::builder()
+                    .key(KEY)
+                    .api_version(version)
+                    .collections(3)
+                    .start(),
+            );
+            let args = format!("collections {args} -o id");
+            let mut child = spawn(&mut world.command(args.split(' ')));
+            drop(child.stdout.take());
+            let mut stdin = child.stdin.take().unwrap();
+            stdin.write_all(input.as_bytes()).unwrap();
+            drop(stdin);
+            let (code, said) = end(child);
+            assert_eq!(code, Some(0), "{version} {args}: {said}");
+            let left = world.emulator.collections();
+            let is_done = match args.split(' ').nth(1) {
+                Some("delete") => left.is_empty(),
+                Some("update") => left.iter().all(|one| one.tags.is_some()),
+                _ => left.len() == 6,
+            };
+            assert!(is_done, "{version} {args}: {left:?}");
         }
     }
 }

@@ -100,7 +100,8 @@ impl Comparison<'_> {
             (None, None) => return,
             (Some(_), None) => {
                 let breaks = location.breaks(false, !is_open(old));
-                let message = format!("{subject} can now be something other than the values listed");
+                let message =
+                    format!("{subject} can now be something other than the values listed");
                 return self.add(&location.pointer, breaks, message);
             }
             (None, Some(values)) => {

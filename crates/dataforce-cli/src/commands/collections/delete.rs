@@ -104,8 +104,7 @@ async fn delete(client: &Client, doomed: Vec<Collection>, context: &Context) -> 
                 deleted += 1;
                 terminal.note(&format!("deleted {}", describe(collection)));
                 if is_shown {
-                    output.push(collection)?;
-                    output.flush_lines()?;
+                    output.push_changed(collection);
                 }
                 continue;
             }
@@ -127,12 +126,13 @@ async fn delete(client: &Client, doomed: Vec<Collection>, context: &Context) -> 
         first_failure.get_or_insert(failure.code);
     }
     // Whatever ended the deletion, what is deleted is shown.
-    if is_shown {
-        output.finish()?;
-    }
+    let shown = match is_shown {
+        true => output.finish(),
+        false => Ok(()),
+    };
     match (end, first_failure) {
         (Some(failure), _) => Err(failure),
-        (None, None) => Ok(()),
+        (None, None) => shown,
         (None, Some(code)) => {
             terminal.note(&progress(deleted));
             Err(Failure::reported(code))

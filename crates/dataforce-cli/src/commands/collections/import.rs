@@ -45,7 +45,7 @@ pub(crate) async fn run(options: Options, context: Context) -> Result<()> {
     let mut plan = plan(rows, &existing);
     let differing: Vec<_> = plan.differing.iter().map(Difference::describe).collect();
     match options.on_conflict {
-        OnConflict::Fail if !differing.is_empty() && !options.dry_run => {
+        OnConflict::Fail if !differing.is_empty() => {
             let rows = match differing.len() {
                 1 => "1 row differs".to_owned(),
                 count => format!("{count} rows differ"),
@@ -118,7 +118,7 @@ fn check_updates(differing: &[Difference]) -> Result<()> {
                 format!("{place} is one of {rows} rows for one collection; nothing was changed"),
             ));
         }
-        if other.key.collection_type() != &row.content.collection_type {
+        if other.collection_type != row.content.collection_type {
             return Err(Failure::new(
                 exit_code::CONFLICT,
                 format!(
@@ -141,7 +141,7 @@ impl Difference {
                 format!(
                     "differs from {} in {}",
                     other.id,
-                    other.key.differences(&self.row.content)
+                    self.row.content.differences(other).join(" and ")
                 )
             })
             .collect();
@@ -213,75 +213,69 @@ impl Import {
             .client
             .collections()
             .create(content.name, content.collection_type);
-        let mut create = create.description(content.description);
+        let mut create = create.description(content.description.unwrap_or_default());
         if let Some(tags) = content.tags {
             create = create.tags(tags);
         }
         match self.context.change(create.send()).await {
-            Some(Ok(collection)) => self.record_created(key, &collection)?,
+            Some(Ok(collection)) => self.record_created(key, &collection),
             Some(Err(error)) if error.outcome_unknown() => {
                 let place = row.place();
                 self.context.terminal.note(&format!("{place}: {error}"));
-                match self.look_up(&key, &row.content.name).await {
-                    Some(collection) => {
-                        self.context
-                            .terminal
-                            .note(&format!("{place} was created nevertheless"));
-                        self.record_created(key, &collection)?;
+                let said = match self.look_up(&key, &row.content.name).await {
+                    Ok(Some(collection)) => {
+                        self.record_created(key, &collection);
+                        format!("{place} was created nevertheless")
                     }
-                    None => {
-                        self.context.terminal.note(&format!(
-                            "{place} is not there, and not sent again in this run"
-                        ));
+                    Ok(None) => {
                         self.unknown += 1;
+                        format!("{place} is not there, and not sent again in this run")
                     }
-                }
+                    Err(error) => {
+                        self.unknown += 1;
+                        format!("{place} may be there, and is not sent again in this run: {error}")
+                    }
+                };
+                self.context.terminal.note(&said);
             }
-            Some(Err(error)) => {
-                let mut failure = explain_default(&self.client, error);
-                failure.message = failure.message.map(|it| format!("{}: {it}", row.place()));
-                return Err(failure);
-            }
+            Some(Err(error)) => return Err(self.failure(row, error)),
             None => {
                 self.unknown += 1;
                 self.left -= 1;
-                let place = row.place();
-                return Err(Failure::interrupted(format!(
-                    "stopped while creating {place}; it may exist"
-                )));
+                return Err(Failure::new(
+                    exit_code::OUTCOME_UNKNOWN,
+                    format!("stopped while creating {}; it may exist", row.place()),
+                ));
             }
         }
         self.done_with_row();
         Ok(())
     }
 
-    fn record_created(&mut self, key: Key, collection: &Collection) -> Result<()> {
+    fn record_created(&mut self, key: Key, collection: &Collection) {
         *self.known.entry(key).or_default() += 1;
         self.created += 1;
-        self.print(collection)
+        self.print(collection);
+    }
+
+    /// The failure of a row, which ends the import.
+    fn failure(&self, row: &Row, error: dataforce::Error) -> Failure {
+        let mut failure = explain_default(&self.client, error);
+        failure.message = failure.message.map(|it| format!("{}: {it}", row.place()));
+        failure
     }
 
     /// Looks once for a collection of this content in addition to the known ones.
-    async fn look_up(&self, key: &Key, name: &str) -> Option<Collection> {
-        let list = self
-            .client
-            .collections()
-            .query()
-            .search(name)
-            .send()
-            .await
-            .ok()?;
+    async fn look_up(&self, key: &Key, name: &str) -> dataforce::Result<Option<Collection>> {
+        let query = self.client.collections().query();
+        let list = query.search(name).send().await?;
         let mut equal: Vec<_> = list
             .into_iter()
             .filter(|one| Key::from(one) == *key)
             .collect();
         let known = self.known.get(key).copied().unwrap_or_default();
         // The newest comes last.
-        if equal.len() > known {
-            equal.pop()
-        } else {
-            None
-        }
+        Ok(equal.pop().filter(|_| equal.len() >= known))
     }
 
     async fn update(&mut self, update: &Difference) -> Result<()> {
@@ -292,27 +286,34 @@ impl Import {
         let Content {
             description, tags, ..
         } = row.content.clone();
-        let change = self
-            .client
-            .collections()
-            .update(other.id)
-            .description(description);
-        let change = change.tags(tags.unwrap_or_default());
-        match self.context.change(change.send()).await {
+        let mut change = self.client.collections().update(other.id);
+        if let Some(description) = description {
+            change = change.description(description);
+        }
+        if let Some(tags) = tags {
+            change = change.tags(tags);
+        }
+        let failure = match self.context.change(change.send()).await {
             Some(Ok(collection)) => {
                 self.updated += 1;
-                self.print(&collection)?;
+                self.print(&collection);
                 self.done_with_row();
-                Ok(())
+                return Ok(());
             }
-            Some(Err(error)) => Err(explain_default(&self.client, error)),
-            None => {
-                let place = row.place();
-                Err(Failure::interrupted(format!(
-                    "stopped while updating {place}; it may have changed"
-                )))
-            }
+            Some(Err(error)) => self.failure(row, error),
+            None => Failure::new(
+                exit_code::OUTCOME_UNKNOWN,
+                format!(
+                    "stopped while updating {}; it may have changed",
+                    row.place()
+                ),
+            ),
+        };
+        if failure.code == exit_code::OUTCOME_UNKNOWN {
+            self.unknown += 1;
+            self.left -= 1;
         }
+        Err(failure)
     }
 
     fn done_with_row(&mut self) {
@@ -320,21 +321,20 @@ impl Import {
         self.context.terminal.advance();
     }
 
-    fn print(&mut self, collection: &Collection) -> Result<()> {
-        if self.output.format() == Format::Table {
-            return Ok(());
+    fn print(&mut self, collection: &Collection) {
+        if self.output.format() != Format::Table {
+            self.output.push_changed(collection);
         }
-        self.output.push(collection)?;
-        self.output.flush_lines()
     }
 
     /// Says what was done, whatever ended the import.
     fn conclude(self, outcome: Result<()>) -> Result<()> {
         let terminal = &self.context.terminal;
         terminal.finish_progress();
-        if self.output.format() != Format::Table {
-            self.output.finish()?;
-        }
+        let shown = match self.output.format() {
+            Format::Table => Ok(()),
+            _ => self.output.finish(),
+        };
         let mut summary = format!(
             "created {}, updated {}, unchanged {}",
             self.created, self.updated, self.unchanged
@@ -350,7 +350,6 @@ impl Import {
         }
         let again = "run the same command again: it creates only what is missing";
         match outcome {
-            Err(failure) if failure.code == exit_code::SUCCESS => Err(failure),
             Err(failure) => Err(failure.hint(summary).hint(again)),
             Ok(()) if self.unknown > 0 => {
                 let rows = match self.unknown {
@@ -366,7 +365,7 @@ impl Import {
             }
             Ok(()) => {
                 terminal.note(&summary);
-                Ok(())
+                shown
             }
         }
     }

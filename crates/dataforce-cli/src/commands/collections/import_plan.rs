@@ -1,10 +1,10 @@
 //! What an import has to do.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use dataforce::{Collection, CollectionId};
+use dataforce::Collection;
 
-use super::import_rows::{Key, Row};
+use super::import_rows::Row;
 
 /// What becomes of each row.
 #[derive(Debug, Default)]
@@ -21,57 +21,48 @@ pub(super) struct Plan {
 #[derive(Debug)]
 pub(super) struct Difference {
     pub(super) row: Row,
-    pub(super) others: Vec<Other>,
+    pub(super) others: Vec<Collection>,
     /// The number of rows that differ from these.
     pub(super) rows: usize,
 }
 
-/// A collection that differs.
-#[derive(Clone, Debug)]
-pub(super) struct Other {
-    pub(super) id: CollectionId,
-    pub(super) key: Key,
-}
-
-/// Matches rows and collections as multisets.
+/// Matches each row with at most one collection, and each collection with at most one row. A row that
+/// leaves something out comes after those that only one content matches.
 pub(super) fn plan(rows: Vec<Row>, existing: &[Collection]) -> Plan {
-    let mut equal: HashMap<Key, Vec<CollectionId>> = HashMap::new();
+    let mut unmatched: HashMap<&str, Vec<&Collection>> = HashMap::new();
     for collection in existing {
-        equal
-            .entry(collection.into())
+        unmatched
+            .entry(&collection.name)
             .or_default()
-            .push(collection.id);
+            .push(collection);
     }
     let mut plan = Plan::default();
-    let mut matched = HashSet::new();
     let mut rest = Vec::new();
-    for row in rows {
-        match equal.get_mut(&row.content.key()).and_then(Vec::pop) {
-            Some(id) => {
-                matched.insert(id);
-                plan.unchanged += 1;
-            }
+    let (complete, partial): (Vec<_>, Vec<_>) =
+        rows.into_iter().partition(|row| row.content.is_complete());
+    for row in complete.into_iter().chain(partial) {
+        let mut others = unmatched.get_mut(row.content.name.as_str());
+        let equal = others.as_mut().and_then(|others| {
+            let equals = |one: &&Collection| row.content.differences(one).is_empty();
+            let position = others.iter().position(equals)?;
+            Some(others.swap_remove(position))
+        });
+        match equal {
+            Some(_) => plan.unchanged += 1,
             None => rest.push(row),
         }
     }
-    let mut others: HashMap<&str, Vec<Other>> = HashMap::new();
-    for collection in existing.iter().filter(|one| !matched.contains(&one.id)) {
-        let other = Other {
-            id: collection.id,
-            key: collection.into(),
-        };
-        others.entry(&collection.name).or_default().push(other);
-    }
+    rest.sort_by_key(|row| row.line);
     let mut rows_of_name: HashMap<String, usize> = HashMap::new();
     for row in &rest {
         *rows_of_name.entry(row.content.name.clone()).or_default() += 1;
     }
     for row in rest {
         let name = row.content.name.as_str();
-        match others.get(name) {
+        match unmatched.get(name).filter(|others| !others.is_empty()) {
             None => plan.create.push(row),
             Some(others) => plan.differing.push(Difference {
-                others: others.clone(),
+                others: others.iter().map(|one| (*one).clone()).collect(),
                 rows: rows_of_name.get(name).copied().unwrap_or_default(),
                 row,
             }),

@@ -21,12 +21,13 @@ const MAX_TAG: usize = 64;
 /// How many invalid rows a message lists.
 const MAX_LISTED: usize = 100;
 
-/// What a row says about a collection. Other properties of an export belong to the server.
+/// What a row says about a collection. What it leaves out is empty in a new collection, and stays as
+/// it is in another. Other properties of an export belong to the server.
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct Content {
     pub(super) name: String,
     #[serde(default)]
-    pub(super) description: String,
+    pub(super) description: Option<String>,
     #[serde(alias = "type")]
     pub(super) collection_type: CollectionType,
     #[serde(default)]
@@ -54,29 +55,31 @@ impl Content {
         Key {
             name: self.name.clone(),
             collection_type: self.collection_type.clone(),
-            description: self.description.clone(),
+            description: self.description.clone().unwrap_or_default(),
             tags: self.tags.clone().unwrap_or_default(),
         }
     }
-}
 
-impl Key {
-    pub(super) fn collection_type(&self) -> &CollectionType {
-        &self.collection_type
+    /// Whether the row says everything that an import can set.
+    pub(super) fn is_complete(&self) -> bool {
+        self.description.is_some() && self.tags.is_some()
     }
 
-    /// Which properties a row has otherwise.
-    pub(super) fn differences(&self, row: &Content) -> String {
-        let row = row.key();
-        let differing: Vec<_> = [
-            ("type", self.collection_type != row.collection_type),
-            ("description", self.description != row.description),
-            ("tags", self.tags != row.tags),
-        ]
-        .into_iter()
-        .filter_map(|(property, differs)| differs.then_some(property))
-        .collect();
-        differing.join(" and ")
+    /// The properties in which a collection of the same name differs from what the row says.
+    pub(super) fn differences(&self, other: &Collection) -> Vec<&'static str> {
+        let tags = other.tags.as_deref().unwrap_or_default();
+        let says_otherwise = [
+            ("type", self.collection_type != other.collection_type),
+            (
+                "description",
+                self.description
+                    .as_ref()
+                    .is_some_and(|text| *text != other.description),
+            ),
+            ("tags", self.tags.as_ref().is_some_and(|all| all != tags)),
+        ];
+        let differing = says_otherwise.into_iter().filter(|(_, differs)| *differs);
+        differing.map(|(property, _)| property).collect()
     }
 }
 
@@ -114,6 +117,10 @@ pub(super) fn read(file: &Path) -> Result<Vec<Row>> {
             continue;
         }
         let line = number + 1;
+        if !text.starts_with('{') {
+            problems.push(format!("line {line}: each line holds one JSON object"));
+            continue;
+        }
         match serde_json::from_str(text) {
             Ok(content) => rows.push(Row { line, content }),
             Err(error) => {
@@ -152,10 +159,10 @@ pub(super) fn check<'r>(
 fn problems(content: &Content, version: Option<ApiVersion>) -> impl Iterator<Item = String> {
     let mut problems = Vec::new();
     let tags = content.tags.as_deref().unwrap_or_default();
-    let texts = [&content.name, &content.description]
-        .into_iter()
-        .chain(tags);
-    if texts.into_iter().any(|text| text.contains('\0')) {
+    let description = content.description.as_deref().unwrap_or_default();
+    let texts = [content.name.as_str(), description].into_iter();
+    let mut texts = texts.chain(tags.iter().map(String::as_str));
+    if texts.any(|text| text.contains('\0')) {
         problems.push("a text contains a NUL character".to_owned());
     }
     if version == Some(ApiVersion::Legacy) {
@@ -181,7 +188,7 @@ fn problems(content: &Content, version: Option<ApiVersion>) -> impl Iterator<Ite
     limit("the name", content.name.chars().count(), MAX_NAME);
     limit(
         "the description",
-        content.description.chars().count(),
+        description.chars().count(),
         MAX_DESCRIPTION,
     );
     for tag in tags {

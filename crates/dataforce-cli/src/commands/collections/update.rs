@@ -109,7 +109,7 @@ pub(crate) async fn run(options: Options, context: &Context) -> Result<()> {
         }
         match update(&client, &wanted, &options, context).await {
             Ok(Some(collection)) if options.names.is_single() => return output.one(&collection),
-            Ok(Some(collection)) => output.push(&collection)?,
+            Ok(Some(collection)) => output.push_changed(&collection),
             Ok(None) => {}
             Err(failure) if options.names.is_single() => return Err(failure),
             Err(failure) => {
@@ -122,14 +122,14 @@ pub(crate) async fn run(options: Options, context: &Context) -> Result<()> {
                 first_failure.get_or_insert(failure.code);
             }
         }
-        output.flush_lines()?;
     }
     // Whatever ended the update, what is updated is shown.
-    if !options.dry_run {
-        output.finish()?;
-    }
+    let shown = match options.dry_run {
+        true => Ok(()),
+        false => output.finish(),
+    };
     let failure = end.or(first_failure.map(Failure::reported));
-    failure.map_or(Ok(()), Err)
+    failure.map_or(shown, Err)
 }
 
 /// Updates one collection. Returns nothing after a dry run.
