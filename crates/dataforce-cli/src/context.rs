@@ -1,6 +1,6 @@
 //! What all commands use: the settings, a client, the terminal.
 
-use dataforce::{Call, Client, ClientBuilder, ErrorKind, ResourceRef};
+use dataforce::{Call, Client, ClientBuilder, Defaults, ErrorKind, ResourceRef};
 use secrecy::ExposeSecret;
 
 use crate::exit_code;
@@ -46,16 +46,18 @@ impl Context {
     }
 
     async fn connect(&self, settings: &Settings) -> Result<Client> {
-        let mut builder = builder(settings)?;
+        let mut client = client(settings)?;
+        let mut defaults = Defaults::new();
         if let Some(organization) = &settings.organization {
-            builder = builder.organization(&organization.value);
+            defaults = defaults.organization(&organization.value);
         }
         if let Some(orbit) = &settings.orbit {
-            builder = builder.orbit(&orbit.value);
+            defaults = defaults.orbit(&orbit.value);
         }
-        let outcome = self.interrupt.or(builder.connect()).await?;
+        // `connect` would read variables as well, which the settings have done.
+        let outcome = self.interrupt.or(client.setup_config(defaults)).await?;
         match outcome {
-            Ok(client) => Ok(client),
+            Ok(()) => Ok(client),
             Err(error) => {
                 let explain = explain_connect(error, settings);
                 Err(self.interrupt.or(explain).await?)

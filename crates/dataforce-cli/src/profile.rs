@@ -50,12 +50,11 @@ impl From<String> for SecretText {
 }
 
 impl Profile {
-    /// Whether the profile sets a base URL, and a key that is not that of this variable.
-    pub(crate) fn has_pair_without(&self, variable: &str) -> bool {
-        let has_key = self.api_key.is_some()
+    /// Whether the profile sets a key that is not that of this variable.
+    pub(crate) fn has_key_without(&self, variable: &str) -> bool {
+        self.api_key.is_some()
             || self.key_command.is_some()
-            || self.key_env.as_ref().is_some_and(|name| name != variable);
-        has_key && self.base_url.is_some()
+            || self.key_env.as_ref().is_some_and(|name| name != variable)
     }
 
     /// The API key, and where within the profile it comes from.

@@ -33,4 +33,11 @@ impl Replacement {
         self.file.persist(self.target)?;
         Ok(())
     }
+
+    /// Fails if there is a file by now.
+    pub(crate) fn finish_new(self) -> io::Result<()> {
+        self.file().sync_all()?;
+        self.file.persist_noclobber(self.target)?;
+        Ok(())
+    }
 }

@@ -14,8 +14,8 @@ use crate::options::{GlobalOptions, Version};
 use crate::profile::Profile;
 use crate::terminal::Terminal;
 
-/// Where a setting comes from. Flags beat variables, variables beat the profile. Variables replace
-/// the key and the base URL of a profile together, or neither.
+/// Where a setting comes from. Flags beat variables, variables beat the profile, unless the profile
+/// is named. Variables replace the key and the base URL of a profile together, or neither.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Source {
     Flag(&'static str),
@@ -107,34 +107,35 @@ impl Settings {
             })
         };
 
-        let key = match flag_key(options)?.or_else(variable_key) {
-            Some(key) => Some(key),
-            None => profile.key()?.map(|(value, place)| Setting {
+        // Whoever names a profile means it, whatever variables are left over.
+        let is_named = options.profile.is_some();
+        let key_of_profile = || -> Result<_> {
+            Ok(profile.key()?.map(|(value, place)| Setting {
                 value,
                 source: Source::Profile(format!("{name}, {place}")),
-            }),
+            }))
         };
-        if let (Some(Source::Variable(variable)), Some(_)) =
-            (key.as_ref().map(|key| &key.source), &options.profile)
-        {
-            terminal.note(&format!(
-                "note: the key comes from {variable}, not from the profile {name}"
-            ));
-        }
+        let key = match flag_key(options)? {
+            Some(key) => Some(key),
+            None if is_named => key_of_profile()?.or_else(variable_key),
+            None => match variable_key() {
+                Some(key) => Some(key),
+                None => key_of_profile()?,
+            },
+        };
+        let has_variable = is_set(LUML[BASE_URL]) || is_set(DFS[BASE_URL]);
         let base_url = match &options.base_url {
             Some(url) => Some(flag(url, "--base-url")),
-            None if is_set(LUML[BASE_URL]) || is_set(DFS[BASE_URL]) => None,
+            None if has_variable && !(is_named && profile.base_url.is_some()) => None,
             None => from_profile(profile.base_url.as_ref()),
         };
-        let sources = (
-            key.as_ref().map(|key| &key.source),
-            base_url.as_ref().map(|url| &url.source),
-        );
-        require_pair(name, profile, sources.0, sources.1)?;
+        let key_source = key.as_ref().map(|key| &key.source);
+        let base_url_source = base_url.as_ref().map(|url| &url.source);
+        require_pair(name, profile, key_source, base_url_source)?;
 
         // An orbit belongs to an organization, so a stronger source that names the organization
         // hides the orbits of weaker ones.
-        let sets: &[[&'static str; 4]] = match key.as_ref().map(|key| &key.source) {
+        let sets: &[[&'static str; 4]] = match key_source {
             Some(Source::Variable(name)) if *name == LUML[API_KEY] => &[LUML],
             Some(Source::Variable(_)) => &[DFS],
             _ => &[LUML, DFS],
@@ -152,23 +153,31 @@ impl Settings {
             from_profile(profile.orbit.as_ref()),
         ];
         let (mut organization, mut orbit) = (None, None);
-        for [one, other] in [flags, variables, profiled] {
+        let by_strength = match is_named {
+            true => [flags, profiled, variables],
+            false => [flags, variables, profiled],
+        };
+        for [one, other] in by_strength {
             if organization.is_none() {
                 orbit = orbit.or(other);
                 organization = one;
             }
         }
 
+        let is_server_of_profile = match base_url_source {
+            Some(source) => matches!(source, Source::Profile(_)),
+            None => !has_variable,
+        };
         let api_version = match (options.api_version, &profile.api_version) {
             (Some(version), _) => Some(Setting {
                 value: version.into(),
                 source: Source::Flag("--api-version"),
             }),
-            (None, Some(version)) => Some(Setting {
+            (None, Some(version)) if is_server_of_profile => Some(Setting {
                 value: api_version(version)?,
                 source: Source::Profile(name.to_owned()),
             }),
-            (None, None) => None,
+            _ => None,
         };
         Ok(Self {
             key,
@@ -282,8 +291,8 @@ fn one_of(sets: &[[&'static str; 4]], which: usize) -> Result<Option<Setting<Str
     Ok(found)
 }
 
-/// Fails if a variable replaces the key or the base URL of a profile that sets both, but not the
-/// other: the key of one server would go to another.
+/// Fails if a variable replaces the key or the base URL of a profile, but not the other: the key of
+/// one server would go to another.
 fn require_pair(
     name: &str,
     profile: &Profile,
@@ -292,16 +301,16 @@ fn require_pair(
 ) -> Result<()> {
     let (replaced, kept) = match (key, base_url) {
         (Some(Source::Variable(_)), Some(Source::Profile(_))) => (API_KEY, BASE_URL),
-        // Where the profile sets a base URL, it is another one only if a variable sets it, too.
+        // Without a base URL, the profile is for the default server.
         (Some(Source::Profile(_)), None) => (BASE_URL, API_KEY),
         _ => return Ok(()),
     };
     let set = [LUML, DFS].into_iter().find(|set| is_set(set[replaced]));
     match set.map(|set| (set[replaced], set[kept])) {
-        Some((variable, other)) if profile.has_pair_without(variable) => {
+        Some((variable, other)) if profile.has_key_without(variable) => {
             Err(Failure::usage(format!(
-                "{variable} is set, but {other} is not, and the profile {name} has a key for a \
-                 base URL of its own: unset {variable}, or set both"
+                "{variable} is set, and the profile {name} has a key for another server: unset \
+                 {variable}, or set {other} as well and name no profile"
             )))
         }
         _ => Ok(()),

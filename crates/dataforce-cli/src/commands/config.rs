@@ -1,6 +1,6 @@
 //! `dataforce config`.
 
-use std::io::BufRead;
+use std::io::{BufRead, IsTerminal};
 
 use clap::{Args, Subcommand, builder::PossibleValuesParser};
 use serde::Serialize;
@@ -212,6 +212,11 @@ fn item(key: &str, values: Vec<String>, context: &Context) -> Result<Option<Item
     }
     match key {
         "api_version" => api_version(&text).map(|_| ())?,
+        "key_env" if !is_variable_name(&text) || text.starts_with("dfs_") => {
+            return Err(Failure::usage(
+                "key_env takes the name of an environment variable: set a key as api_key",
+            ));
+        }
         "ca_file" => {
             let path =
                 std::path::absolute(&text).map_err(|error| Failure::file("find", &text, &error))?;
@@ -222,10 +227,21 @@ fn item(key: &str, values: Vec<String>, context: &Context) -> Result<Option<Item
     Ok(Some(value(text)))
 }
 
+fn is_variable_name(text: &str) -> bool {
+    !text.starts_with(|c: char| c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
 /// Asks for the key, or reads a line of standard input.
 fn secret(context: &Context) -> Result<String> {
     let key = match context.terminal.can_ask() {
         true => context.terminal.ask_secret("API key")?,
+        // It would be shown as it is typed.
+        false if std::io::stdin().is_terminal() => {
+            return Err(Failure::usage(
+                "cannot ask for the key while standard error is redirected",
+            ));
+        }
         false => {
             let mut line = String::new();
             let read = std::io::stdin().lock().read_line(&mut line);

@@ -1,6 +1,6 @@
 //! `dataforce emulator`.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::time::Duration;
 
 use clap::Args;
@@ -42,7 +42,9 @@ pub(crate) async fn run(options: Options, context: &Context) -> Result<()> {
         builder = builder.observe(|exchange| {
             let status = exchange.response.as_ref().map(|it| it.status.as_u16());
             let request = &exchange.request;
-            eprintln!(
+            // That nobody reads is no reason to stop.
+            let _ = writeln!(
+                io::stderr(),
                 "{} {}: {}",
                 request.method,
                 request.path,

@@ -180,25 +180,80 @@ fn variables_replace_the_key_and_the_server_of_a_profile_together() {
         format!("api_key = \"{KEY}\""),
     );
     let both = format!("{server}\n{key}");
-    for (variable, value, other) in [
-        ("LUML_API_KEY", KEY, "LUML_BASE_URL"),
-        ("DFS_API_KEY", KEY, "DFS_BASE_URL"),
-        ("LUML_BASE_URL", url, "LUML_API_KEY"),
-        ("DFS_BASE_URL", url, "DFS_API_KEY"),
+    for (profile, variable, value) in [
+        (&both, "LUML_API_KEY", KEY),
+        (&both, "DFS_API_KEY", KEY),
+        (&both, "LUML_BASE_URL", url),
+        (&both, "DFS_BASE_URL", url),
+        // This key is for the default server.
+        (&key, "LUML_BASE_URL", url),
     ] {
-        let outcome = run(&both, &[(variable, value)]);
+        let outcome = run(profile, &[(variable, value)]);
         assert_eq!(outcome.code, 2, "{variable}");
-        let expected = format!("{variable} is set, but {other} is not");
+        let expected =
+            format!("{variable} is set, and the profile default has a key for another server");
         assert!(outcome.stderr.contains(&expected), "{}", outcome.stderr);
     }
     assert!(world.emulator.exchanges().is_empty());
 
-    // A profile with only one of them leaves the other to the variables.
+    run(&both, &[("LUML_API_KEY", KEY), ("LUML_BASE_URL", url)]).ok();
+    run(&key, &[("LUML_API_KEY", KEY), ("LUML_BASE_URL", url)]).ok();
+    // A profile without a key leaves it to the variables.
     run(&server, &[("LUML_API_KEY", KEY)]).ok();
-    run(&key, &[("LUML_BASE_URL", url)]).ok();
     // This is the key of the profile.
     let named = format!("{server}\nkey_env = \"LUML_API_KEY\"");
     run(&named, &[("LUML_API_KEY", KEY)]).ok();
+}
+
+#[test]
+fn a_profile_that_is_named_beats_the_variables() {
+    let (world, other) = (World::new(ApiVersion::V1), World::new(ApiVersion::Legacy));
+    let url = other.emulator.base_url();
+    let profile = format!(
+        "[profiles.old]\nbase_url = \"{url}\"\napi_key = \"{KEY}\"\norbit = \"Default Orbit\"\n"
+    );
+    world.file("c.toml", &profile);
+    let args = "collections delete One --yes --config c.toml --profile old";
+    let mut command = world.command(args.split(' '));
+    command.env("LUML_ORBIT", "None");
+    other.emulator.add_collection(Collection::new("One"));
+    world.emulator.add_collection(Collection::new("One"));
+    world.finish(command, "").ok();
+    let has_one = |world: &World| {
+        let collections = world.emulator.collections();
+        collections.iter().any(|one| one.name == "One")
+    };
+    assert!(has_one(&world) && !has_one(&other));
+}
+
+#[test]
+fn variables_for_what_a_command_does_not_need_are_ignored() {
+    for version in [ApiVersion::V1, ApiVersion::Legacy] {
+        let world = World::new(version);
+        for (variable, args) in [
+            ("COLLECTION", "collections list"),
+            ("COLLECTION", "collections create New --type model"),
+            ("ORBIT", "orbits list"),
+        ] {
+            let mut command = world.command(args.split(' '));
+            for set in ["LUML", "DFS"] {
+                command.env(format!("{set}_{variable}"), "None");
+            }
+            world.finish(command, "").ok();
+        }
+    }
+}
+
+#[test]
+fn a_key_is_not_taken_for_the_name_of_its_variable() {
+    let world = World::new(ApiVersion::V1);
+    for name in [KEY, "not-a-name", "1ST"] {
+        let args = ["config", "set", "key_env", name, "--config", "c.toml"];
+        let outcome = world.finish(world.bare(args), "");
+        assert_eq!(outcome.code, 2);
+        outcome.assert_says("key_env takes the name of an environment variable");
+        assert!(!outcome.transcript().contains(name));
+    }
 }
 
 #[test]

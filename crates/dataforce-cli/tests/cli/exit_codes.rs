@@ -17,6 +17,7 @@ const TABLE: &[(&str, &str, i32)] = &[
     ("", "", 2),
     ("", "collections", 2),
     ("", "collections list --sort size", 2),
+    ("", "collections list --type Model", 2),
     ("", "collections get", 2),
     ("", "collections update One", 2),
     ("", "collections update One --tag a --add-tag b", 2),

@@ -1,5 +1,8 @@
 //! Export and import.
 
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+
 use dataforce_emulator::{
     ApiVersion, Collection, CollectionType, Emulator, Endpoint, Fault, Moment, Seed,
 };
@@ -88,6 +91,28 @@ fn a_part_can_be_exported_and_a_file_is_not_overwritten() {
     world.emulator.revoke_key(KEY);
     assert_eq!(world.run(&["collections", "export", "c"]).code, 5);
     assert!(!world.home().join("c").exists());
+}
+
+#[test]
+fn an_export_does_not_replace_a_file_that_appears_meanwhile() {
+    for version in VERSIONS {
+        let home = Arc::new(OnceLock::<PathBuf>::new());
+        let known = Arc::clone(&home);
+        let emulator = Emulator::builder()
+            .key(KEY)
+            .api_version(version)
+            .observe(move |_| {
+                let file = known.get().unwrap().join("backup");
+                std::fs::write(file, "precious").unwrap();
+            });
+        let world = World::of(emulator.start());
+        home.set(world.home().to_owned()).unwrap();
+        let outcome = world.run(&["collections", "export", "backup"]);
+        assert_eq!(outcome.code, 2, "{}", outcome.transcript());
+        outcome.assert_says("backup exists already");
+        let kept = std::fs::read_to_string(world.home().join("backup")).unwrap();
+        assert_eq!(kept, "precious");
+    }
 }
 
 const DIFFERENT: &str = r#"{"name": "My Collection", "collection_type": "model", "description": "Changed", "tags": ["ml"]}

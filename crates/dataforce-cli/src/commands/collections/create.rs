@@ -35,7 +35,7 @@ pub(crate) struct Options {
     dry_run: bool,
 }
 
-fn type_names() -> PossibleValuesParser {
+pub(super) fn type_names() -> PossibleValuesParser {
     PossibleValuesParser::new(CollectionType::KNOWN.iter().map(CollectionType::as_str))
 }
 

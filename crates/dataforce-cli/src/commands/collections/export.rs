@@ -32,8 +32,7 @@ pub(crate) async fn run(options: Options, context: &Context) -> Result<()> {
     let existing = file.as_deref().and_then(|file| fs::metadata(file).ok());
     let is_file = existing.as_ref().is_none_or(fs::Metadata::is_file);
     if let (Some(file), Some(_), true, false) = (&file, existing, is_file, options.force) {
-        let said = format!("{} exists already", file.display());
-        return Err(Failure::usage(said).hint("replace it with --force"));
+        return Err(exists_already(file));
     }
     let client = context.orbit().await?;
     let count = match &file {
@@ -41,7 +40,19 @@ pub(crate) async fn run(options: Options, context: &Context) -> Result<()> {
         Some(path) => {
             let failed = |error: io::Error| Failure::file("write", path.display(), &error);
             if is_file {
-                replace(path, options.list, &client, context, failed).await?
+                let replacement = Replacement::of(path).map_err(failed)?;
+                let out = replacement.file();
+                let count = write(options.list, &client, context, out, failed).await?;
+                match options.force {
+                    true => replacement.finish().map_err(failed)?,
+                    false => replacement
+                        .finish_new()
+                        .map_err(|error| match error.kind() {
+                            io::ErrorKind::AlreadyExists => exists_already(path),
+                            _ => failed(error),
+                        })?,
+                }
+                count
             } else {
                 let out = File::options().write(true).open(path).map_err(failed)?;
                 write(options.list, &client, context, out, failed).await?
@@ -55,18 +66,9 @@ pub(crate) async fn run(options: Options, context: &Context) -> Result<()> {
     Ok(())
 }
 
-/// Writes a file that takes the place of the one at `path` when it is complete.
-async fn replace(
-    path: &Path,
-    options: list::Options,
-    client: &Client,
-    context: &Context,
-    failed: impl Fn(io::Error) -> Failure + Copy,
-) -> Result<usize> {
-    let replacement = Replacement::of(path).map_err(failed)?;
-    let count = write(options, client, context, replacement.file(), failed).await?;
-    replacement.finish().map_err(failed)?;
-    Ok(count)
+fn exists_already(file: &Path) -> Failure {
+    let said = format!("{} exists already", file.display());
+    Failure::usage(said).hint("replace it with --force")
 }
 
 /// Writes a collection on each line, and returns how many there were.

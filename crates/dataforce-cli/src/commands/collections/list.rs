@@ -5,6 +5,7 @@ use dataforce::{Client, Collection, CollectionStream, CollectionType, Order, Sor
 use futures_util::stream::Take;
 use futures_util::{FutureExt, StreamExt};
 
+use super::create::type_names;
 use crate::context::{Context, explain_default};
 use crate::failure::{Failure, Result};
 use crate::output::Format;
@@ -19,7 +20,7 @@ pub(crate) struct Options {
     search: Option<String>,
 
     /// Only those of this type; repeat it for several types
-    #[arg(long = "type", value_name = "TYPE")]
+    #[arg(long = "type", value_name = "TYPE", value_parser = type_names())]
     types: Vec<String>,
 
     /// Only those with this tag; repeat it to ask for several tags at once

@@ -33,8 +33,8 @@ pub(crate) enum Command {
     ///
     /// A row matches a collection with the same name, type, description and tags; each collection
     /// matches one row at most. Rows without a match are created. If a collection of that name
-    /// exists that matches no row either, the two conflict, and --on-conflict decides. A second
-    /// run creates only what is missing.
+    /// exists that matches no row either, the two conflict, and --on-conflict decides. What a row
+    /// leaves out matches anything. A second run creates only what is missing.
     Import(import::Options),
 }
 
