@@ -28,7 +28,7 @@ pub(crate) const KEY_PLACES: [&str; 3] = ["api_key", "key_env", "key_command"];
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Profile {
     pub(crate) base_url: Option<String>,
-    api_key: Option<SecretText>,
+    api_key: Option<SecretString>,
     /// The environment variable that holds the key.
     key_env: Option<String>,
     /// The program, with its arguments, that prints the key.
@@ -37,16 +37,6 @@ pub(crate) struct Profile {
     pub(crate) orbit: Option<String>,
     pub(crate) api_version: Option<String>,
     pub(crate) ca_file: Option<PathBuf>,
-}
-
-#[derive(Deserialize)]
-#[serde(from = "String")]
-struct SecretText(SecretString);
-
-impl From<String> for SecretText {
-    fn from(text: String) -> Self {
-        Self(text.into())
-    }
 }
 
 impl Profile {
@@ -61,7 +51,7 @@ impl Profile {
     pub(crate) fn key(&self) -> Result<Option<(SecretString, String)>> {
         let key = match (&self.api_key, &self.key_env, &self.key_command) {
             (None, None, None) => return Ok(None),
-            (Some(SecretText(key)), None, None) => (key.clone(), "api_key".to_owned()),
+            (Some(key), None, None) => (key.clone(), "api_key".to_owned()),
             (None, Some(name), None) => (variable(name)?, format!("key_env {name}")),
             (None, None, Some(command)) => (printed_by(command)?, "key_command".to_owned()),
             _ => {

@@ -2,7 +2,6 @@
 
 use std::fmt::{self, Write as _};
 use std::io::Write as _;
-use std::sync::Once;
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id};
@@ -14,12 +13,9 @@ use crate::printable::printable;
 
 /// Logs all requests to standard error from now on.
 pub(crate) fn start() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        let subscriber = tracing_subscriber::registry().with(RequestLog);
-        // This is the only subscriber of the program.
-        let _ = tracing::subscriber::set_global_default(subscriber);
-    });
+    let subscriber = tracing_subscriber::registry().with(RequestLog);
+    // This is the only subscriber of the program.
+    let _ = tracing::subscriber::set_global_default(subscriber);
 }
 
 /// Prints a line for each attempt. It knows the fields by name and prints no others: the key is in

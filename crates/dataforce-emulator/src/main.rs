@@ -133,8 +133,8 @@ fn run(options: Options) -> Result<(), String> {
         .enable_all()
         .build()
         .map_err(|error| error.to_string())?;
-    let signals = runtime
-        .block_on(async { Signals::listen() })
+    let stop = runtime
+        .block_on(async { stop_signal() })
         .map_err(|error| format!("cannot wait for signals: {error}"))?;
 
     let mut builder = Emulator::builder()
@@ -176,7 +176,7 @@ fn run(options: Options) -> Result<(), String> {
         }
     }
 
-    runtime.block_on(signals.wait());
+    runtime.block_on(stop);
     eprintln!("stopping");
     let seed = emulator.stop(GRACE);
     match options.export {
@@ -260,42 +260,26 @@ fn write(file: &Path, seed: &Seed) -> Result<(), String> {
     writer.flush().map_err(|error| describe(&error))
 }
 
-/// The signals that stop the program.
-struct Signals {
-    #[cfg(unix)]
-    terminate: tokio::signal::unix::Signal,
-    #[cfg(unix)]
-    interrupt: tokio::signal::unix::Signal,
+/// Starts to listen for the signals that stop the program. The returned future waits for one.
+#[cfg(unix)]
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
 }
 
-impl Signals {
-    #[cfg(unix)]
-    fn listen() -> io::Result<Self> {
-        use tokio::signal::unix::{SignalKind, signal};
-        Ok(Self {
-            terminate: signal(SignalKind::terminate())?,
-            interrupt: signal(SignalKind::interrupt())?,
-        })
-    }
-
-    #[cfg(unix)]
-    async fn wait(mut self) {
-        tokio::select! {
-            _ = self.terminate.recv() => {}
-            _ = self.interrupt.recv() => {}
-        }
-    }
-
-    #[cfg(not(unix))]
-    fn listen() -> io::Result<Self> {
-        Ok(Self {})
-    }
-
-    #[cfg(not(unix))]
-    async fn wait(self) {
+#[cfg(not(unix))]
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
         // If signals cannot be received, the program runs until it is killed.
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending().await
         }
-    }
+    })
 }

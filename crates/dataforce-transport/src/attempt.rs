@@ -15,7 +15,6 @@ use crate::decode::Body;
 use crate::error::ErrorKind;
 use crate::guarded_body::Sent;
 use crate::list_filter::ListFilter;
-use crate::proxy::InUse;
 use crate::read_body::{self, ReadError};
 
 /// The bounds of an attempt.
@@ -69,13 +68,6 @@ impl AttemptError {
         let message = "the call was made outside of a Tokio runtime: await it within one, or use \
                        the blocking client";
         Self::new(ErrorKind::NoRuntime, message, Some(false))
-    }
-
-    fn http(error: reqwest::Error, proxy: Option<&InUse>, sent: Option<bool>) -> Self {
-        let message = connect_error::describe(&error, proxy);
-        let mut attempt = Self::new(connect_error::kind(&error), message, sent);
-        attempt.source = Some(error.without_url().into());
-        attempt
     }
 
     /// Whether the server may have processed the request.
@@ -215,7 +207,10 @@ impl AttemptContext<'_> {
     }
 
     fn http_error(&self, error: reqwest::Error, sent: Option<bool>) -> AttemptError {
-        AttemptError::http(error, self.connections.proxy(), sent)
+        let message = connect_error::describe(&error, self.connections.proxy());
+        let mut attempt = AttemptError::new(connect_error::kind(&error), message, sent);
+        attempt.source = Some(error.without_url().into());
+        attempt
     }
 
     /// The time of an attempt that starts now.

@@ -164,13 +164,10 @@ impl<'c> Call<'c> {
     /// Whether the service says that it does not do what the request asks for, and would not have
     /// done it before either.
     fn is_rejected(&self, response: &RawResponse) -> bool {
-        let status = response.status.as_u16();
+        let (operation, status) = (self.operation, response.status);
         let body = response.body.received();
-        let is_missing = self.operation.missing_target.is_some_and(|missing| {
-            missing.status == status && error_body::detail(body).as_deref() == Some(missing.detail)
-        });
-        is_missing
-            || self.operation.rejections.contains(&status) && error_body::is_from_service(body)
+        operation.says_target_is_missing(status, error_body::detail(body).as_deref())
+            || operation.rejections.contains(&status.as_u16()) && error_body::is_from_service(body)
     }
 }
 

@@ -14,9 +14,6 @@ use crate::list_filter::ListFilter;
 #[derive(Debug)]
 pub(crate) enum Body {
     Whole(Bytes),
-    /// A list or a page of one that is to be filtered only if it does not decode as it is: it is so
-    /// short that decoding costs less.
-    Short(Bytes, ListFilter),
     Filtered {
         /// The wanted elements, or why the body is not a JSON array.
         list: Result<FilteredList, String>,
@@ -29,7 +26,7 @@ impl Body {
     /// The bytes that the server sent; of a filtered list their beginning.
     pub(crate) fn received(&self) -> &Bytes {
         match self {
-            Self::Whole(bytes) | Self::Short(bytes, _) => bytes,
+            Self::Whole(bytes) => bytes,
             Self::Filtered { received, .. } => received,
         }
     }
@@ -44,18 +41,24 @@ impl Body {
         }
     }
 
-    /// Decodes the JSON. On an error returns what is wrong, as a clause that follows "its body".
-    pub(crate) fn decode<T: DeserializeOwned>(&self, headers: &HeaderMap) -> Result<T, String> {
+    /// Decodes the JSON. A list that arrived whole, because it is short, is filtered only if it does
+    /// not decode as it is. On an error returns what is wrong, as a clause that follows "its body".
+    pub(crate) fn decode<T: DeserializeOwned>(
+        &self,
+        headers: &HeaderMap,
+        filter: Option<&ListFilter>,
+    ) -> Result<T, String> {
         let (json, indexes) = match self {
             Self::Whole(bytes) => {
-                let bytes = bytes.as_ref();
-                (bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes), None)
-            }
-            Self::Short(bytes, filter) => {
-                return from_json(bytes).or_else(|_| {
-                    let filtered = Self::filtered(filter, bytes.clone());
-                    filtered.decode(headers)
-                });
+                let json = bytes.as_ref();
+                let json = json.strip_prefix(BYTE_ORDER_MARK).unwrap_or(json);
+                if let Some(filter) = filter {
+                    return from_json(json).or_else(|_| {
+                        let filtered = Self::filtered(filter, bytes.clone());
+                        filtered.decode(headers, None)
+                    });
+                }
+                (json, None)
             }
             Self::Filtered { list: Ok(list), .. } => (list.json.as_ref(), Some(&list.indexes)),
             Self::Filtered {
@@ -83,7 +86,7 @@ impl Body {
     /// Whether the body is what an operation without a result may respond with: nothing, or JSON.
     pub(crate) fn is_empty_or_json(&self) -> bool {
         match self {
-            Self::Whole(bytes) | Self::Short(bytes, _) => {
+            Self::Whole(bytes) => {
                 bytes.trim_ascii().is_empty()
                     || serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok()
             }
@@ -184,7 +187,7 @@ mod tests {
             map.insert(*name, value.parse().unwrap());
         }
         let body = Body::Whole(Bytes::from_static(body.as_bytes()));
-        body.decode::<Vec<Item>>(&map).unwrap_err()
+        body.decode::<Vec<Item>>(&map, None).unwrap_err()
     }
 
     #[test]
@@ -208,7 +211,8 @@ mod tests {
         let received = Bytes::from_static(br#"[{"name":"a"},{"name":"b"}]"#);
         let body = Body::filtered(&filter, received);
         assert_eq!(
-            body.decode::<Vec<Item>>(&HeaderMap::new()).unwrap_err(),
+            body.decode::<Vec<Item>>(&HeaderMap::new(), None)
+                .unwrap_err(),
             "is not what the contract promises: `[1]`: missing field `size`"
         );
     }
@@ -219,7 +223,8 @@ mod tests {
         let received = Bytes::from_static(b"[{},{\"name\":\"b\",\"size\":1e999}]");
         let body = Body::filtered(&filter, received);
         assert_eq!(
-            body.decode::<Vec<Item>>(&HeaderMap::new()).unwrap_err(),
+            body.decode::<Vec<Item>>(&HeaderMap::new(), None)
+                .unwrap_err(),
             "is not what the contract promises: `[1].size`: number out of range"
         );
     }
@@ -230,7 +235,9 @@ mod tests {
         let filter = ListFilter::matching("name", |name| name == "b");
         for body in [Body::filtered(&filter, body.clone()), Body::Whole(body)] {
             assert_eq!(
-                body.decode::<Vec<Item>>(&HeaderMap::new()).unwrap().len(),
+                body.decode::<Vec<Item>>(&HeaderMap::new(), None)
+                    .unwrap()
+                    .len(),
                 1
             );
         }
@@ -255,7 +262,7 @@ mod tests {
     fn a_byte_order_mark_is_skipped() {
         let body = Body::Whole(Bytes::from_static(b"\xef\xbb\xbf[]"));
         assert!(
-            body.decode::<Vec<Item>>(&HeaderMap::new())
+            body.decode::<Vec<Item>>(&HeaderMap::new(), None)
                 .unwrap()
                 .is_empty()
         );

@@ -205,12 +205,9 @@ impl Error {
     /// Whether the service says that the target of the operation does not exist, in the words that
     /// the contract quotes ([`Operation::missing_target`]).
     pub fn is_missing_target(&self) -> bool {
-        let missing = self
-            .operation()
-            .and_then(|operation| operation.missing_target);
-        match (missing, self.status()) {
-            (Some(missing), Some(status)) => {
-                status.as_u16() == missing.status && self.detail() == Some(missing.detail)
+        match (self.operation(), self.status()) {
+            (Some(operation), Some(status)) => {
+                operation.says_target_is_missing(status, self.detail())
             }
             _ => false,
         }

@@ -147,7 +147,7 @@ impl<'de> Visitor<'de> for Element<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {
         let mut keep = false;
-        while let Some(found) = map.next_key_seed(Key(self.0.property))? {
+        while let Some(found) = map.next_key_seed(Asked(&|key| key == self.0.property))? {
             if found {
                 keep = map.next_value_seed(Asked(&*self.0.wanted))?;
             } else {
@@ -155,17 +155,6 @@ impl<'de> Visitor<'de> for Element<'_> {
             }
         }
         Ok(keep)
-    }
-}
-
-/// Compares a key without allocating it.
-struct Key<'k>(&'k str);
-
-impl<'de> DeserializeSeed<'de> for Key<'_> {
-    type Value = bool;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
-        deserializer.deserialize_str(Asked(&|key| key == self.0))
     }
 }
 

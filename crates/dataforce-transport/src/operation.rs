@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use http::StatusCode;
+
 /// An operation of a contract, as data.
 ///
 /// The generated clients hold one constant for each operation. Everything in which the transport
@@ -24,6 +26,15 @@ pub struct Operation {
     pub rejections: &'static [u16],
     /// The response that says that the target of the operation does not exist.
     pub missing_target: Option<MissingTarget>,
+}
+
+impl Operation {
+    /// Whether a response with this status and `detail` says that the target does not exist.
+    pub(crate) fn says_target_is_missing(&self, status: StatusCode, detail: Option<&str>) -> bool {
+        self.missing_target.is_some_and(|missing| {
+            missing.status == status.as_u16() && detail == Some(missing.detail)
+        })
+    }
 }
 
 /// The response with which the service says that the target of an operation does not exist.

@@ -27,7 +27,8 @@ impl Transport {
         if !response.status.is_success() {
             return Err(call.status_error(response));
         }
-        match response.body.decode(&response.headers) {
+        let filter = self.list_filter.as_ref();
+        match response.body.decode(&response.headers, filter) {
             Ok(body) => Ok(Response::new(response.status, response.headers, body)),
             Err(what) => Err(call.undecodable(response, &what)),
         }

@@ -46,13 +46,8 @@ impl Transport {
     pub fn url(&self, path: &str) -> Url {
         // The origin is parsed already.
         let mut url = self.shared.base.clone();
-        match url.path().trim_end_matches('/') {
-            "" => url.set_path(path),
-            base => {
-                let path = format!("{base}{path}");
-                url.set_path(&path);
-            }
-        }
+        let path = format!("{}{path}", url.path().trim_end_matches('/'));
+        url.set_path(&path);
         url
     }
 

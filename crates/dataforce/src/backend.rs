@@ -23,7 +23,7 @@ use crate::organization::Organization;
 use crate::resource::quoted;
 use crate::resource_ref::ResourceRef;
 
-use detection::{Detected, Detection};
+use detection::Detection;
 use legacy::Legacy;
 use needed::Needed;
 pub(crate) use page::{Page, PageStart};
@@ -119,12 +119,11 @@ impl Backend {
     pub(crate) async fn detect(&self) -> Result<ApiVersion> {
         // The first organization shows that the list is one of organizations.
         let needed = Needed::First(1);
-        Ok(self.detect_listing(needed).await?.version)
-    }
-
-    /// The same. A list of organizations that shows the version has at least those that are needed.
-    async fn detect_listing(&self, needed: Needed<'_, OrganizationId>) -> Result<Detected> {
-        self.detection.detect(&self.transport, needed).await
+        Ok(self
+            .detection
+            .detect(&self.transport, needed)
+            .await?
+            .version)
     }
 
     fn api(&self, version: ApiVersion) -> Api {
@@ -164,7 +163,8 @@ impl Backend {
         &self,
         needed: Needed<'_, OrganizationId>,
     ) -> Result<Vec<Organization>> {
-        match self.detect_listing(needed).await?.organizations {
+        let detected = self.detection.detect(&self.transport, needed).await?;
+        match detected.organizations {
             Some(organizations) => organizations,
             None => on_api!(self, api => api.organizations(needed)),
         }

@@ -39,7 +39,7 @@ const DFS: VariableSet = VariableSet {
 };
 
 /// The key and the server, as far as the builder does not name them.
-#[derive(PartialEq, Eq)]
+#[derive(Default, PartialEq, Eq)]
 pub(crate) struct Access {
     pub(crate) api_key: Option<String>,
     pub(crate) base_url: Option<String>,
@@ -59,18 +59,13 @@ impl Access {
         variable: &dyn Fn(&str) -> Result<Option<String>>,
     ) -> Result<Self> {
         match (has_key, has_base_url) {
-            (true, true) => Ok(Self {
-                api_key: None,
-                base_url: None,
-                variables: None,
-            }),
+            (true, true) => Ok(Self::default()),
             (true, false) => {
                 let base_url = one_of(|set| set.base_url, variable)?;
                 let base_url = base_url.map(|(base_url, _)| base_url);
                 Ok(Self {
-                    api_key: None,
                     base_url: Some(base_url.unwrap_or_else(|| DEFAULT_BASE_URL.to_owned())),
-                    variables: None,
+                    ..Self::default()
                 })
             }
             (false, true) => {
@@ -78,8 +73,8 @@ impl Access {
                 let (api_key, set) = key.ok_or_else(missing_key)?;
                 Ok(Self {
                     api_key: Some(api_key),
-                    base_url: None,
                     variables: Some(set),
+                    ..Self::default()
                 })
             }
             (false, false) => Self::of_one_set(variable),
@@ -135,25 +130,22 @@ impl VariableSet {
         variable: &dyn Fn(&str) -> Result<Option<String>>,
     ) -> Result<(Defaults, Sources)> {
         let mut sources = Sources::all(DefaultSource::Builder);
-        if defaults.organization.is_none()
-            && let Some(organization) = variable(self.organization)?
-        {
+        // A level that the builder names hides the variables of those below.
+        if defaults.organization.is_some() {
+            return Ok((defaults, sources));
+        }
+        if let Some(organization) = variable(self.organization)? {
             defaults.organization = Some(organization.into());
             sources.organization = DefaultSource::Environment;
         }
-        let may_name_orbit =
-            sources.organization == DefaultSource::Environment || defaults.organization.is_none();
-        if may_name_orbit
-            && defaults.orbit.is_none()
-            && let Some(orbit) = variable(self.orbit)?
-        {
+        if defaults.orbit.is_some() {
+            return Ok((defaults, sources));
+        }
+        if let Some(orbit) = variable(self.orbit)? {
             defaults.orbit = Some(orbit.into());
             sources.orbit = DefaultSource::Environment;
         }
-        let may_name_collection = may_name_orbit
-            && (sources.orbit == DefaultSource::Environment || defaults.orbit.is_none());
-        if may_name_collection
-            && defaults.collection.is_none()
+        if defaults.collection.is_none()
             && let Some(collection) = variable(self.collection)?
         {
             defaults.collection = Some(collection.into());

@@ -37,21 +37,13 @@ pub(crate) struct ListQuery {
     /// The text that names have to contain, folded to lower case.
     search: Option<String>,
     pub(crate) types: Vec<CollectionType>,
-    tags: Vec<String>,
-    sort: (SortBy, Order),
+    pub(crate) tags: Vec<String>,
+    pub(crate) sort: (SortBy, Order),
 }
 
 impl ListQuery {
     pub(crate) fn search(&mut self, text: &str) {
         self.search = Some(fold(text));
-    }
-
-    pub(crate) fn tags(&mut self, tags: Vec<String>) {
-        self.tags = tags;
-    }
-
-    pub(crate) fn sort_by(&mut self, by: SortBy, order: Order) {
-        self.sort = (by, order);
     }
 
     /// The text that names have to contain, in lower case.

@@ -47,10 +47,7 @@ pub(crate) async fn expect_collection(
         None => {
             let backend = backend.best_effort();
             let available = backend.some_collections(path).await;
-            let available = available.map(|page| Available {
-                has_more: page.next.is_some(),
-                resources: page.items,
-            });
+            let available = available.map(|page| (page.items, page.next.is_some()));
             let place = format!(" in orbit {}", path.orbit);
             Err(missing(wanted, &place, available))
         }
@@ -105,7 +102,7 @@ impl Lookup<'_> {
             ))),
             None => {
                 let available = self.backend.best_effort().organizations().await;
-                Err(missing(wanted, "", available.map(Available::all)))
+                Err(missing(wanted, "", available.map(|all| (all, false))))
             }
         }
     }
@@ -120,7 +117,7 @@ impl Lookup<'_> {
             None => {
                 let available = self.backend.best_effort().orbits(organization).await;
                 let place = format!(" in organization {organization}");
-                Err(missing(wanted, &place, available.map(Available::all)))
+                Err(missing(wanted, &place, available.map(|all| (all, false))))
             }
         }
     }
@@ -153,37 +150,23 @@ fn automatic<Id>(id: Id) -> DefaultId<Id> {
     DefaultId::new(id, DefaultSource::Automatic)
 }
 
-/// The resources that there are, as far as they were listed.
-struct Available<T> {
-    resources: Vec<T>,
-    has_more: bool,
-}
-
-impl<T> Available<T> {
-    fn all(resources: Vec<T>) -> Self {
-        Self {
-            resources,
-            has_more: false,
-        }
-    }
-}
-
-/// The error for an id or name that nothing has: how it was understood, and what there is instead.
+/// The error for an id or name that nothing has: how it was understood, and what there is instead, if
+/// it could be listed, with whether there is more.
 fn missing<Id: ResourceId + Sealed, T: Named>(
     wanted: &ResourceRef<Id>,
     place: &str,
-    available: Result<Available<T>>,
+    available: Result<(Vec<T>, bool)>,
 ) -> Error {
     let resource = Id::RESOURCE;
     let mut message = match wanted {
         ResourceRef::Id(id) => format!("no {resource} has the id {id}{place}"),
         ResourceRef::Name(name) => format!("no {resource} has the name {}{place}", quoted(name)),
     };
-    if let (ResourceRef::Id(id), Ok(available)) = (wanted, &available) {
+    if let (ResourceRef::Id(id), Ok((resources, _))) = (wanted, &available) {
         let id = (*id).into();
         let named_like_it =
             |one: &T| uuid::Uuid::try_parse(one.name()).is_ok_and(|name| name == id);
-        if available.resources.iter().any(named_like_it) {
+        if resources.iter().any(named_like_it) {
             message.push_str(
                 ", but one has it as its name: use `ResourceRef::name` to refer to that one",
             );
@@ -197,12 +180,8 @@ fn missing<Id: ResourceId + Sealed, T: Named>(
             "the name is in quotation marks: remove them unless they are part of it".to_owned(),
         );
     }
-    let choices = available.map(
-        |Available {
-             resources,
-             has_more,
-         }| { Choices::new(resource, &resources).with_more(has_more) },
-    );
+    let choices = available
+        .map(|(resources, has_more)| Choices::new(resource, &resources).with_more(has_more));
     error.with_choices(resource, choices)
 }
 

@@ -42,13 +42,13 @@ impl QueryCollections {
 
     /// Selects the collections that have all of these tags.
     pub fn tags(mut self, tags: impl IntoTags) -> Self {
-        self.query.tags(tags.into_tags());
+        self.query.tags = tags.into_tags();
         self
     }
 
     /// Sorts the collections. By default the oldest comes first.
     pub fn sort_by(mut self, by: SortBy, order: Order) -> Self {
-        self.query.sort_by(by, order);
+        self.query.sort = (by, order);
         self
     }
 

@@ -130,10 +130,7 @@ impl Legacy {
                  speaks the legacy API, which has the types `model` and `dataset`"
             )));
         }
-        let OrbitPath {
-            organization,
-            orbit,
-        } = path;
+        let (organization, orbit) = (path.organization, path.orbit);
         let body = types::CollectionCreate {
             name: content.name.clone(),
             description: content.description.clone(),
@@ -154,10 +151,7 @@ impl Legacy {
         id: CollectionId,
         content: &CollectionContent,
     ) -> Result<Collection> {
-        let OrbitPath {
-            organization,
-            orbit,
-        } = path;
+        let (organization, orbit) = (path.organization, path.orbit);
         let body = types::CollectionUpdate {
             name: content.name.clone(),
             description: content.description.clone(),
@@ -172,10 +166,7 @@ impl Legacy {
     }
 
     pub(super) async fn delete_collection(&self, path: OrbitPath, id: CollectionId) -> Result<()> {
-        let OrbitPath {
-            organization,
-            orbit,
-        } = path;
+        let (organization, orbit) = (path.organization, path.orbit);
         let response = self
             .client
             .delete_collection(&organization, &orbit, &id)
@@ -191,10 +182,7 @@ impl Legacy {
         needed: Needed<'_, CollectionId>,
     ) -> Result<Vec<Collection>> {
         use properties::collection::{ID, NAME};
-        let OrbitPath {
-            organization,
-            orbit,
-        } = path;
+        let (organization, orbit) = (path.organization, path.orbit);
         let client = self.client.with_list_filter(needed.filter(ID, NAME));
         let list = client.list_collections(&organization, &orbit).await;
         let list = read(list, || format!("list the collections of orbit {orbit}"))?;

@@ -193,10 +193,7 @@ impl V1 {
         path: OrbitPath,
         id: CollectionId,
     ) -> Result<Option<CollectionDetails>> {
-        let OrbitPath {
-            organization,
-            orbit,
-        } = path;
+        let (organization, orbit) = (path.organization, path.orbit);
         let response = self.client.get_collection(&organization, &orbit, &id).await;
         let found = read_optional(response, || format!("get collection {id} of orbit {orbit}"))?;
         Ok(found
@@ -211,10 +208,7 @@ impl V1 {
         content: &CollectionContent,
         collection_type: &CollectionType,
     ) -> Result<Collection> {
-        let OrbitPath {
-            organization,
-            orbit,
-        } = path;
+        let (organization, orbit) = (path.organization, path.orbit);
         let body = types::CollectionCreate {
             name: content.name.clone(),
             description: content.description.clone(),
@@ -235,10 +229,7 @@ impl V1 {
         id: CollectionId,
         content: &CollectionContent,
     ) -> Result<Collection> {
-        let OrbitPath {
-            organization,
-            orbit,
-        } = path;
+        let (organization, orbit) = (path.organization, path.orbit);
         let body = types::CollectionUpdate {
             name: content.name.clone(),
             description: content.description.clone(),
@@ -253,10 +244,7 @@ impl V1 {
     }
 
     pub(super) async fn delete_collection(&self, path: OrbitPath, id: CollectionId) -> Result<()> {
-        let OrbitPath {
-            organization,
-            orbit,
-        } = path;
+        let (organization, orbit) = (path.organization, path.orbit);
         let response = self
             .client
             .delete_collection(&organization, &orbit, &id)

@@ -33,10 +33,7 @@ impl PageRequest<'_> {
         path: OrbitPath,
         start: Option<&PageStart>,
     ) -> Result<Page> {
-        let OrbitPath {
-            organization,
-            orbit,
-        } = path;
+        let (organization, orbit) = (path.organization, path.orbit);
         let dropped = Arc::new(AtomicBool::new(false));
         let client = match self.lookup {
             Some(name) => &client.with_list_filter(decodable_or_named(name, &dropped)),
