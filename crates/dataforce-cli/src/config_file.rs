@@ -1,7 +1,7 @@
 //! The configuration file: profiles in TOML.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -36,12 +36,24 @@ struct Content {
 }
 
 impl ConfigFile {
+    /// The file at `path`, or else in the platform's place.
+    pub(crate) fn locate(path: Option<&Path>) -> Result<PathBuf> {
+        match path {
+            Some(path) => Ok(path.to_owned()),
+            None => platform_path(),
+        }
+    }
+
+    /// Reads the file, and keeps other programs from changing it until the lock is dropped.
+    pub(crate) fn read_to_change(path: Option<&Path>) -> Result<(Self, File)> {
+        let file = Self::locate(path)?;
+        let lock = lock(&file).map_err(|error| Failure::file("lock", file.display(), &error))?;
+        Ok((Self::read(path)?, lock))
+    }
+
     /// Reads the file at `path`, or in the platform's place.
     pub(crate) fn read(path: Option<&Path>) -> Result<Self> {
-        let path = match path {
-            Some(path) => path.to_owned(),
-            None => platform_path()?,
-        };
+        let path = Self::locate(path)?;
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
@@ -64,10 +76,14 @@ impl ConfigFile {
         &self.path
     }
 
-    /// The name of the profile in use, as far as the file says.
+    /// The name of the profile in use.
     pub(crate) fn active(&self) -> &str {
-        let active = self.document.get("profile").and_then(Item::as_str);
-        active.unwrap_or(DEFAULT_PROFILE)
+        self.chosen().unwrap_or(DEFAULT_PROFILE)
+    }
+
+    /// The name of the profile that the file says is in use.
+    pub(crate) fn chosen(&self) -> Option<&str> {
+        self.document.get("profile").and_then(Item::as_str)
     }
 
     pub(crate) fn names(&self) -> Vec<&str> {
@@ -153,6 +169,22 @@ impl ConfigFile {
         let has_key = |name: &&str| self.entries(name).iter().any(|(key, _)| key == "api_key");
         self.names().iter().any(has_key) && is_readable_by_others(&self.path)
     }
+}
+
+/// Waits until no other program changes the file. The lock is a file beside it, since the file itself
+/// is replaced.
+fn lock(file: &Path) -> io::Result<File> {
+    if fs::metadata(file).is_ok_and(|existing| !existing.is_file()) {
+        return Err(io::Error::other("it is not a regular file"));
+    }
+    if let Some(directory) = file.parent() {
+        fs::create_dir_all(directory)?;
+    }
+    let mut name = file.as_os_str().to_owned();
+    name.push(".lock");
+    let lock = File::create(name)?;
+    lock.lock()?;
+    Ok(lock)
 }
 
 fn platform_path() -> Result<PathBuf> {

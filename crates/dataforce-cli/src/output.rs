@@ -13,6 +13,9 @@ use crate::printable::{printable, printable_json};
 /// The spaces after a column.
 const PADDING: u16 = 2;
 
+/// How many characters of a cell a table shows.
+const MAX_CELL: usize = 10_000;
+
 /// How data is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
@@ -173,6 +176,14 @@ fn to_json(json: serde_json::Result<String>) -> Result<String> {
     Ok(json.map_err(io::Error::from)?)
 }
 
+/// The beginning of a cell that no table can hold: its width is counted in 16 bits.
+fn shortened(cell: &str) -> String {
+    match cell.char_indices().nth(MAX_CELL) {
+        None => cell.to_owned(),
+        Some((end, _)) => format!("{}…", &cell[..end]),
+    }
+}
+
 /// Aligns columns by display width. On a terminal, wide cells are wrapped; elsewhere a row is a line.
 ///
 /// The first part of a table, which has no `widths` yet, starts with the names of the columns. Later
@@ -198,7 +209,7 @@ fn table(columns: &[&str], rows: &[Vec<String>], widths: &mut Vec<u16>) -> Strin
         table.set_header(columns.to_vec());
     }
     for row in rows {
-        table.add_row(row.iter().map(|cell| printable(cell).into_owned()));
+        table.add_row(row.iter().map(|cell| shortened(&printable(cell))));
     }
     widths.resize(columns.len(), 0);
     for (width, content) in widths.iter_mut().zip(table.column_max_content_widths()) {

@@ -15,7 +15,10 @@ pub(crate) struct Replacement {
 impl Replacement {
     pub(crate) fn of(path: &Path) -> io::Result<Self> {
         // A link stays one: the file that it leads to is replaced.
-        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let target = match fs::canonicalize(path) {
+            Err(error) if fs::symlink_metadata(path).is_ok() => return Err(error),
+            target => target.unwrap_or_else(|_| path.to_owned()),
+        };
         let directory = match target.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent,
             _ => Path::new("."),

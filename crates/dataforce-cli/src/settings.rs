@@ -97,7 +97,9 @@ impl Settings {
         let unset = Profile::default();
         let profile = match file.profile(name) {
             Some(profile) => profile,
-            None if options.profile.is_some() => return Err(file.missing(name)),
+            None if options.profile.is_some() || file.chosen().is_some() => {
+                return Err(file.missing(name));
+            }
             None => &unset,
         };
         let from_profile = |value: Option<&String>| {

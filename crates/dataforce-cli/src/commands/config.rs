@@ -55,15 +55,18 @@ pub(crate) struct UseOptions {
 }
 
 pub(crate) fn run(command: Command, context: &Context) -> Result<()> {
-    let mut file = ConfigFile::read(context.options.config.as_deref())?;
-    let profile = context.options.profile.clone();
-    let profile = profile.unwrap_or_else(|| file.active().to_owned());
+    let path = context.options.config.as_deref();
+    let named = context.options.profile.clone();
+    let profile = |file: &ConfigFile| named.unwrap_or_else(|| file.active().to_owned());
     match command {
-        Command::Path => context
-            .output()
-            .text(&format!("{}\n", file.path().display())),
-        Command::List => list(&file, context),
+        Command::Path => {
+            let path = ConfigFile::locate(path)?;
+            context.output().text(&format!("{}\n", path.display()))
+        }
+        Command::List => list(&ConfigFile::read(path)?, context),
         Command::Get(GetOptions { key }) => {
+            let file = ConfigFile::read(path)?;
+            let profile = profile(&file);
             let entries = file.entries(&profile);
             match entries.iter().find(|(name, _)| *name == key) {
                 Some((key, value)) => context.output().text(&format!("{}\n", shown(key, value))),
@@ -75,6 +78,8 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<()> {
         }
         Command::Set(SetOptions { key, values }) => {
             let item = item(&key, values, context)?;
+            let (mut file, _lock) = ConfigFile::read_to_change(path)?;
+            let profile = profile(&file);
             let verb = if item.is_some() { "set" } else { "removed" };
             // A profile has one key, so another place for it replaces the one before.
             let replaced = match KEY_PLACES.contains(&key.as_str()) && item.is_some() {
@@ -93,6 +98,7 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<()> {
             Ok(())
         }
         Command::Use(UseOptions { name }) => {
+            let (mut file, _lock) = ConfigFile::read_to_change(path)?;
             if !file.names().contains(&name.as_str()) {
                 return Err(file.missing(&name));
             }

@@ -5,7 +5,7 @@ use expect_test::expect;
 
 #[cfg(unix)]
 use crate::support::VERSIONS;
-use crate::support::{KEY, World, id};
+use crate::support::{KEY, World, end, id, spawn};
 
 /// Where the file is on the platforms that tests run on.
 const PLACE: &str = ".config/dataforce/config.toml";
@@ -242,6 +242,56 @@ fn variables_for_what_a_command_does_not_need_are_ignored() {
             world.finish(command, "").ok();
         }
     }
+}
+
+#[test]
+fn programs_that_set_values_at_once_lose_none() {
+    let world = World::new(ApiVersion::V1);
+    let children: Vec<_> = (0..8)
+        .map(|n| {
+            let args = format!("config set orbit Orbit --profile p{n} --config c.toml");
+            spawn(&mut world.bare(args.split(' ')))
+        })
+        .collect();
+    for child in children {
+        assert_eq!(end(child).0, Some(0));
+    }
+    let args = ["config", "list", "-o", "ndjson", "--config", "c.toml"];
+    let list = world.finish(world.bare(args), "").ok().stdout;
+    assert_eq!(list.lines().count(), 8, "{list}");
+}
+
+#[test]
+fn only_files_are_written() {
+    let world = World::new(ApiVersion::V1);
+    std::fs::create_dir(world.home().join("folder")).unwrap();
+    let set = |file| {
+        let args = ["config", "set", "orbit", "Orbit", "--config", file];
+        world.finish(world.bare(args), "")
+    };
+    let outcome = set("folder");
+    assert_eq!(outcome.code, 1);
+    outcome.assert_says("cannot lock folder: it is not a regular file");
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("none", world.home().join("link")).unwrap();
+        assert_eq!(set("link").code, 1);
+        assert!(world.home().join("link").is_symlink());
+    }
+}
+
+#[test]
+fn a_profile_in_use_has_to_exist() {
+    let world = World::new(ApiVersion::V1);
+    world.file("c.toml", "profile = \"gone\"\n");
+    let args = ["organizations", "list", "--config", "c.toml"];
+    let outcome = world.finish(world.bare(args), "");
+    assert_eq!(outcome.code, 2);
+    outcome.assert_says("no profile is called \"gone\" in c.toml; there are no profiles");
+    // Where an invalid file is, can be asked.
+    world.file("c.toml", "profile = \n");
+    let args = ["config", "path", "--config", "c.toml"];
+    assert_eq!(world.finish(world.bare(args), "").ok().stdout, "c.toml\n");
 }
 
 #[test]

@@ -234,3 +234,18 @@ fn an_organization_that_does_not_exist_is_named_with_its_source() {
     );
     outcome.assert_says(&hint);
 }
+
+#[test]
+fn a_table_shows_the_beginning_of_a_text_without_end() {
+    let name = "x".repeat(100_000);
+    let long =
+        |builder: dataforce_emulator::EmulatorBuilder| builder.collection(collection(&name, 3));
+    let world = World::with(ApiVersion::Legacy, long);
+    let table = world.run(&["collections", "list"]).ok().stdout;
+    assert!(table.contains(&format!("{}…", &name[..10_000])));
+    let json = world
+        .run(&["collections", "list", "-o", "json"])
+        .ok()
+        .stdout;
+    assert!(json.contains(&name));
+}
