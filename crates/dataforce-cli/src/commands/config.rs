@@ -3,6 +3,7 @@
 use std::io::{BufRead, IsTerminal};
 
 use clap::{Args, Subcommand, builder::PossibleValuesParser};
+use dataforce::reqwest::Url;
 use serde::Serialize;
 use toml_edit::{Array, Item, value};
 
@@ -176,14 +177,20 @@ fn shown(key: &str, value: &str) -> String {
 }
 
 /// A URL without user name and password. None that has them is used, but it can be in the file.
-fn without_credentials(url: &str) -> String {
-    let start = url.find("://").map_or(0, |scheme| scheme + "://".len());
-    let end = url[start..]
-        .find(['/', '?', '#'])
-        .map_or(url.len(), |end| start + end);
-    match url[start..end].rfind('@') {
-        Some(at) => format!("{}[redacted]{}", &url[..start], &url[start + at..]),
-        None => url.to_owned(),
+fn without_credentials(text: &str) -> String {
+    let parsed = Url::parse(text).ok().filter(Url::has_host);
+    match (parsed, text.rfind('@')) {
+        (_, None) => text.to_owned(),
+        (Some(url), _) if url.username().is_empty() && url.password().is_none() => text.to_owned(),
+        (Some(url), _) => {
+            let host = url.host_str().unwrap_or_default();
+            let port = url
+                .port()
+                .map_or_else(String::new, |port| format!(":{port}"));
+            format!("{}://[redacted]@{host}{port}{}", url.scheme(), url.path())
+        }
+        // What stands before it may be a password, however the text is meant.
+        (None, Some(at)) => format!("[redacted]{}", &text[at..]),
     }
 }
 

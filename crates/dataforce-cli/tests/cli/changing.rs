@@ -60,9 +60,10 @@ fn an_outcome_that_is_unknown_is_said_and_not_repeated() {
         let world = World::empty(version);
         let lost = Fault::reset(Moment::After).on(Endpoint::CreateCollection);
         world.emulator.inject(lost);
-        let outcome = world.run(&["collections", "create", "Images", "--type", "model"]);
+        let outcome = world.run(&["collections", "create", "It's $(all)", "--type", "model"]);
         assert_eq!(outcome.code, 7, "{}", outcome.transcript());
-        let advice = "dataforce collections list --search \"Images\"";
+        // As a shell takes it.
+        let advice = r"dataforce collections list --search 'It'\''s $(all)'";
         outcome.assert_says(advice);
         assert_eq!(world.emulator.collections().len(), 1);
     }

@@ -65,6 +65,14 @@ fn the_configuration_is_printed_without_a_password_in_the_address() {
             "https://[redacted]@host.example/a@b",
         ),
         ("user:secret@host.example", "[redacted]@host.example"),
+        (
+            "http:/user:secret@host.example",
+            "http://[redacted]@host.example/",
+        ),
+        (
+            "http://user:sec/ret@host.example",
+            "[redacted]@host.example",
+        ),
         ("https://host.example/a@b", "https://host.example/a@b"),
     ] {
         world

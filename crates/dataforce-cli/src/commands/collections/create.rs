@@ -91,6 +91,7 @@ pub(crate) async fn run(options: Options, context: &Context) -> Result<()> {
 /// Says how to see whether the collection was created.
 fn look_first(failure: Failure, name: &str) -> Failure {
     failure.hint(format!(
-        "look whether it exists before you repeat this: dataforce collections list --search {name:?}"
+        "look whether it exists before you repeat this: dataforce collections list --search '{}'",
+        name.replace('\'', r"'\''")
     ))
 }

@@ -98,6 +98,7 @@ pub(crate) async fn run(options: Options, context: &Context) -> Result<()> {
     let wanted: Vec<ResourceRef<CollectionId>> = options.names.resolve()?;
     let client = context.orbit().await?;
     let total = wanted.len();
+    let mut updated = 0;
     let mut output = context.output();
     let mut first_failure = None;
     let mut end = None;
@@ -109,13 +110,17 @@ pub(crate) async fn run(options: Options, context: &Context) -> Result<()> {
         }
         match update(&client, &wanted, &options, context).await {
             Ok(Some(collection)) if options.names.is_single() => return output.one(&collection),
-            Ok(Some(collection)) => output.push_changed(&collection),
+            Ok(Some(collection)) => {
+                updated += 1;
+                output.push_changed(&collection);
+            }
             Ok(None) => {}
             Err(failure) if options.names.is_single() => return Err(failure),
             Err(failure) => {
                 let goes_on = matches!(failure.code, exit_code::NOT_FOUND | exit_code::AMBIGUOUS);
                 if !goes_on {
-                    end = Some(failure);
+                    let said = format!("{updated} of {total} collections were updated");
+                    end = Some(failure.hint(said));
                     break;
                 }
                 context.terminal.failure(&failure);
