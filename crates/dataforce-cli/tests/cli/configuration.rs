@@ -198,6 +198,10 @@ fn variables_replace_the_key_and_the_server_of_a_profile_together() {
 
     run(&both, &[("LUML_API_KEY", KEY), ("LUML_BASE_URL", url)]).ok();
     run(&key, &[("LUML_API_KEY", KEY), ("LUML_BASE_URL", url)]).ok();
+    // What the profile says of its server is not true of that of the variables.
+    let legacy = "base_url = \"http://127.0.0.1:1\"\napi_version = \"legacy\"";
+    let legacy = format!("{legacy}\n{key}");
+    run(&legacy, &[("LUML_API_KEY", KEY), ("LUML_BASE_URL", url)]).ok();
     // A profile without a key leaves it to the variables.
     run(&server, &[("LUML_API_KEY", KEY)]).ok();
     // This is the key of the profile.

@@ -186,6 +186,29 @@ fn what_a_row_leaves_out_stays_as_it_is() {
 }
 
 #[test]
+fn rows_that_leave_something_out_take_what_the_others_do_not_match() {
+    for version in VERSIONS {
+        let twins = |builder: dataforce_emulator::EmulatorBuilder| {
+            let twin = |number, description| collection("Twin", number).description(description);
+            builder.collection(twin(3, "x")).collection(twin(4, "y"))
+        };
+        let world = World::with(version, twins);
+        let rows = r#"{"name": "Twin", "type": "model"}
+            {"name": "Twin", "type": "model", "description": "x", "tags": []}
+            {"name": "Twin", "type": "model", "description": "y", "tags": []}"#;
+        let two = rows.lines().take(2).collect::<Vec<_>>().join("\n");
+        world
+            .run_with_input(&["collections", "import", "-"], &two)
+            .ok()
+            .assert_says("unchanged 2");
+        let all = world
+            .run_with_input(&["collections", "import", "-"], rows)
+            .ok();
+        all.assert_says("created 1, updated 0, unchanged 2");
+    }
+}
+
+#[test]
 fn what_differs_is_left_alone_or_updated_if_asked_for() {
     for version in VERSIONS {
         for (action, summary, description) in [
