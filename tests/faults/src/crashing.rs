@@ -11,7 +11,8 @@ use crate::{COLLECTION, Version};
 
 /// A service with one collection that crashes whenever [`CrashingServer::CRASH`] is asked for as an orbit.
 ///
-/// As the real one, it answers a crash with status 500 and then considers the connection closed, without having said so.
+/// Like the real one, it responds to a crash with status 500 and then considers the connection
+/// closed without announcing it.
 /// Between the two, the news is on its way; here it is on its way for ever, so that a client which trusts the
 /// connection again loses the request for certain, and not only now and then.
 pub struct CrashingServer {

@@ -17,7 +17,7 @@ pub struct Arrival {
     pub method: String,
     /// The path.
     pub path: String,
-    /// Request line and headers, as they came.
+    /// Request line and headers, as received.
     pub head: String,
     /// The body.
     pub body: Vec<u8>,
@@ -32,7 +32,7 @@ pub enum Then {
     Close,
 }
 
-/// A server on loopback, with a thread for each connection. What it answers is up to the test.
+/// A server on loopback, with a thread for each connection. The test decides how it responds.
 pub struct RawServer {
     address: SocketAddr,
     open: Arc<Open>,
@@ -78,7 +78,7 @@ impl RawServer {
         }
     }
 
-    /// A server that answers all requests with these bytes and then closes the connection.
+    /// A server that responds to all requests with these bytes and then closes the connection.
     pub fn answering(bytes: impl Into<Vec<u8>>) -> Self {
         let bytes = bytes.into();
         Self::start(move |_, stream| {

@@ -57,7 +57,7 @@ impl StalledPort {
         panic!("100 connections wait at {}, and more can", self.address());
     }
 
-    /// Takes all connections from now on, and answers whatever is said on them with these bytes.
+    /// Accepts all connections from now on, and responds to whatever they send with these bytes.
     pub async fn serve(self, answer: &str) {
         let mut conversations = JoinSet::new();
         loop {

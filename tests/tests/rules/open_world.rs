@@ -1,4 +1,4 @@
-//! Tomorrow's server may say more than today's: that is no error.
+//! Tomorrow's server may say more than today's, which is not an error.
 
 use dataforce::{
     Client, CollectionType, OrbitId, OrbitRole, OrganizationId, OrganizationRole, RetryPolicy,

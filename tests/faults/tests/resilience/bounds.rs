@@ -168,7 +168,7 @@ async fn what_is_large_and_right_arrives_whole(version: Version) {
     assert_eq!(found.tags, Some(tags));
 }
 
-/// Answers that no server should give. What comes of them is an error in good time.
+/// Responses that no server should send. They lead to an error in good time.
 async fn nonsense_instead_of_an_answer_is_an_error_and_never_a_wrong_result(version: Version) {
     let list = version.list(&version.collection(uuid::Uuid::max(), "x"));
     let length = list.len();

@@ -19,7 +19,7 @@ on_both_versions!(
     a_certificate_is_good_for_its_host_only_and_an_own_client_may_trust_it,
 );
 
-/// A server that has a certificate of its own making, for `localhost`. It answers with an empty list.
+/// A server with a self-signed certificate for `localhost`. It responds with an empty list.
 pub(crate) struct SelfSigned {
     certificate: Vec<u8>,
     port: u16,

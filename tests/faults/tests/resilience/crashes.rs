@@ -223,7 +223,7 @@ async fn a_create_that_waits_for_a_connection_does_not_take_that_of_a_crash(vers
     assert!(sent.starts_with("GET ") && !sent.contains("POST"), "{sent}");
 }
 
-/// What an own client does with its connections is its own affair; one that keeps none loses nothing.
+/// A custom client manages its own connections; one that keeps none loses nothing.
 async fn an_own_http_client_without_a_pool_loses_no_call_after_a_crash(version: Version) {
     let server = CrashingServer::start(version);
     let http = reqwest::Client::builder()

@@ -357,7 +357,7 @@ fn arrange(
     builder.build().unwrap()
 }
 
-/// Calls the operation. What is no error has to be the true result.
+/// Calls the operation. Anything but an error has to be the true result.
 async fn perform(
     column: &str,
     client: &Client,
