@@ -34,14 +34,14 @@ impl Context {
     }
 
     /// A client whose organization was looked up.
-    pub(crate) async fn organization(&self) -> Result<Client> {
+    pub(crate) async fn client_in_organization(&self) -> Result<Client> {
         let mut settings = self.settings()?;
         settings.orbit = None;
         self.connect(&settings).await
     }
 
     /// A client whose organization and orbit were looked up.
-    pub(crate) async fn orbit(&self) -> Result<Client> {
+    pub(crate) async fn client_in_orbit(&self) -> Result<Client> {
         self.connect(&self.settings()?).await
     }
 
@@ -55,19 +55,22 @@ impl Context {
             defaults = defaults.orbit(&orbit.value);
         }
         // `connect` would read variables as well, which the settings have done.
-        let outcome = self.interrupt.or(client.setup_config(defaults)).await?;
+        let outcome = self
+            .interrupt
+            .may_end(client.setup_config(defaults))
+            .await?;
         match outcome {
             Ok(()) => Ok(client),
             Err(error) => {
                 let explain = explain_connect(error, settings);
-                Err(self.interrupt.or(explain).await?)
+                Err(self.interrupt.may_end(explain).await?)
             }
         }
     }
 
     /// Waits for a call that reads. Adds the flag that would help if a default is missing.
     pub(crate) async fn read<T>(&self, client: &Client, call: Call<T>) -> Result<T> {
-        let outcome = self.interrupt.or(call).await?;
+        let outcome = self.interrupt.may_end(call).await?;
         outcome.map_err(|error| explain_default(client, error))
     }
 
@@ -78,7 +81,7 @@ impl Context {
             let said = "waiting for the response; Ctrl-C again stops at once";
             self.terminal.note(said);
         };
-        self.interrupt.finish(waiting, call).await
+        self.interrupt.finish_change(waiting, call).await
     }
 }
 

@@ -40,7 +40,7 @@ impl Interrupt {
     }
 
     /// Reads something. Ctrl-C ends it at once.
-    pub(crate) async fn or<T>(&self, read: impl Future<Output = T>) -> Result<T> {
+    pub(crate) async fn may_end<T>(&self, read: impl Future<Output = T>) -> Result<T> {
         tokio::select! {
             biased;
             () = self.pressed(1) => Err(Failure::interrupted("interrupted")),
@@ -49,7 +49,7 @@ impl Interrupt {
     }
 
     /// Changes something. Returns `None` if Ctrl-C was pressed twice before it was finished.
-    pub(crate) async fn finish<T>(
+    pub(crate) async fn finish_change<T>(
         &self,
         on_first: impl FnOnce(),
         change: impl Future<Output = T>,

@@ -23,7 +23,7 @@ pub(crate) struct GetOptions {
 }
 
 pub(crate) async fn run(command: Command, context: &Context) -> Result<()> {
-    let client = context.organization().await?;
+    let client = context.client_in_organization().await?;
     match command {
         Command::List(options) => {
             let list = context.read(&client, client.orbits().list()).await?;

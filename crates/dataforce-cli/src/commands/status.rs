@@ -53,13 +53,18 @@ enum State {
 
 /// The checks, in the order in which they depend on each other.
 const CHECKS: [&str; 5] = ["reachable", "certificate", "key", "organization", "orbit"];
+const REACHABLE: usize = 0;
+const CERTIFICATE: usize = 1;
+const KEY: usize = 2;
+const ORGANIZATION: usize = 3;
+const ORBIT: usize = 4;
 
 pub(crate) async fn run(context: &Context) -> Result<()> {
     let settings = context.settings()?;
     let mut status = Status::default();
     let outcome = context
         .interrupt
-        .or(examine(&settings, &mut status))
+        .may_end(examine(&settings, &mut status))
         .await?;
     let is_https = status
         .server
@@ -72,7 +77,7 @@ pub(crate) async fn run(context: &Context) -> Result<()> {
             Some(failed) if number > failed => State::NotChecked,
             // Without a client, nothing was sent.
             _ if status.server.is_none() => State::NotChecked,
-            _ if number == 1 && !is_https => State::NotNeeded,
+            _ if number == CERTIFICATE && !is_https => State::NotNeeded,
             _ => State::Ok,
         };
         let advice = match (&outcome, state) {
@@ -121,9 +126,9 @@ async fn examine(
     };
     let organizations = organizations.map_err(|error| {
         let check = match error.kind() {
-            ErrorKind::Certificate => 1,
-            ErrorKind::Unauthorized | ErrorKind::Forbidden => 2,
-            _ => 0,
+            ErrorKind::Certificate => CERTIFICATE,
+            ErrorKind::Unauthorized | ErrorKind::Forbidden => KEY,
+            _ => REACHABLE,
         };
         (check, Failure::from(error))
     })?;
@@ -136,12 +141,12 @@ async fn examine(
     let outcome = client.setup_config(defaults.clone()).await;
     outcome.map_err(|error| {
         (
-            3,
+            ORGANIZATION,
             Failure::from(error).hint("choose one with --organization"),
         )
     })?;
     let Some(organization) = client.organization() else {
-        return Err((3, missing(&client).await));
+        return Err((ORGANIZATION, missing(&client).await));
     };
     let chosen = status
         .organizations
@@ -155,12 +160,12 @@ async fn examine(
 
     if let Some(orbit) = &settings.orbit {
         let outcome = client.setup_config(defaults.orbit(&orbit.value)).await;
-        outcome.map_err(|error| (4, Failure::from(error).hint("choose one with --orbit")))?;
+        outcome.map_err(|error| (ORBIT, Failure::from(error).hint("choose one with --orbit")))?;
     }
     let Some(orbit) = client.orbit() else {
-        return Err((4, missing(&client).await));
+        return Err((ORBIT, missing(&client).await));
     };
-    let at_orbit = |error| (4, Failure::from(error));
+    let at_orbit = |error| (ORBIT, Failure::from(error));
     let orbit = client.orbits().get(orbit).await.map_err(at_orbit)?;
     status.orbit = orbit.map(|one| Chosen {
         id: one.id.to_string(),
@@ -181,11 +186,11 @@ async fn examine(
 /// The number of the check that fails if no client can be built: that of the key, unless the key
 /// would do for another server.
 fn check_of_settings(settings: &Settings) -> usize {
-    let Some(key) = &settings.key else { return 2 };
+    let Some(key) = &settings.key else { return KEY };
     let builder = Client::builder().api_key(key.value.expose_secret());
     match builder.base_url("http://localhost").build() {
-        Ok(_) => 0,
-        Err(_) => 2,
+        Ok(_) => REACHABLE,
+        Err(_) => KEY,
     }
 }
 

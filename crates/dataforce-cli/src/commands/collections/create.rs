@@ -40,7 +40,7 @@ pub(super) fn type_names() -> PossibleValuesParser {
 }
 
 pub(crate) async fn run(options: Options, context: &Context) -> Result<()> {
-    let client = context.orbit().await?;
+    let client = context.client_in_orbit().await?;
     let name = options.name;
     let terminal = &context.terminal;
     if options.dry_run {

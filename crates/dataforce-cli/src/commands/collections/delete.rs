@@ -31,7 +31,7 @@ pub(crate) async fn run(options: &Options, context: &Context) -> Result<()> {
             .hint("confirm with --yes, or see what would be deleted with --dry-run"));
     }
     let wanted = options.names.resolve()?;
-    let client = context.orbit().await?;
+    let client = context.client_in_orbit().await?;
     let doomed = resolve(&client, wanted, context).await?;
     let descriptions: Vec<_> = doomed.iter().map(describe).collect();
     if options.dry_run {
@@ -64,7 +64,7 @@ async fn resolve(
     let mut first_failure = None;
     for wanted in wanted {
         let call = client.collections().get(wanted.clone());
-        match found(client, &wanted, context.interrupt.or(call).await?) {
+        match found(client, &wanted, context.interrupt.may_end(call).await?) {
             // Naming one twice, by its name and by its id, is no reason to fail.
             Ok(collection) if doomed.iter().any(|one| one.id == collection.id) => {}
             Ok(collection) => doomed.push(collection),

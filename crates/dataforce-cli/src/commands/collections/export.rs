@@ -34,7 +34,7 @@ pub(crate) async fn run(options: Options, context: &Context) -> Result<()> {
     if let (Some(file), Some(_), true, false) = (&file, existing, is_file, options.force) {
         return Err(exists_already(file));
     }
-    let client = context.orbit().await?;
+    let client = context.client_in_orbit().await?;
     let count = match &file {
         None => write(options.list, &client, context, io::stdout(), Failure::from).await?,
         Some(path) => {

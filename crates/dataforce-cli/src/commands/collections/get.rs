@@ -24,7 +24,7 @@ pub(crate) struct Options {
 
 pub(crate) async fn run(options: &Options, context: &Context) -> Result<()> {
     let wanted = options.names.resolve()?;
-    let client = context.orbit().await?;
+    let client = context.client_in_orbit().await?;
     match options.details {
         true => {
             let get = |wanted| client.collections().details(wanted);
@@ -52,7 +52,7 @@ async fn print<T: Record>(
     let mut lookups = stream::iter(lookups).buffered(CONCURRENT);
     let mut output = context.output();
     let mut first_failure = None;
-    while let Some(found) = context.interrupt.or(lookups.next()).await? {
+    while let Some(found) = context.interrupt.may_end(lookups.next()).await? {
         match found {
             Ok(one) if options.names.is_single() => return output.one(&one),
             Ok(one) => output.push(&one)?,

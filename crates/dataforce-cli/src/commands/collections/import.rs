@@ -40,7 +40,7 @@ enum OnConflict {
 
 pub(crate) async fn run(options: Options, context: Context) -> Result<()> {
     let rows = import_rows::read(&options.file)?;
-    let client = context.orbit().await?;
+    let client = context.client_in_orbit().await?;
     let existing = context.read(&client, client.collections().list()).await?;
     let mut plan = plan(rows, &existing);
     let differing: Vec<_> = plan.differing.iter().map(Difference::describe).collect();

@@ -96,7 +96,7 @@ impl Collections {
             Some(next) => next,
             None => {
                 before_waiting()?;
-                context.interrupt.or(self.stream.next()).await?
+                context.interrupt.may_end(self.stream.next()).await?
             }
         };
         next.transpose()
@@ -105,7 +105,7 @@ impl Collections {
 }
 
 pub(crate) async fn run(options: Options, context: &Context) -> Result<()> {
-    let client = context.orbit().await?;
+    let client = context.client_in_orbit().await?;
     let mut collections = options.stream(&client);
     let mut output = context.output();
     let mut shown = 0_usize;

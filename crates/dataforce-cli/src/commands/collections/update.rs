@@ -96,7 +96,7 @@ pub(crate) async fn run(options: Options, context: &Context) -> Result<()> {
         ));
     }
     let wanted: Vec<ResourceRef<CollectionId>> = options.names.resolve()?;
-    let client = context.orbit().await?;
+    let client = context.client_in_orbit().await?;
     let total = wanted.len();
     let mut updated = 0;
     let mut output = context.output();
@@ -147,7 +147,7 @@ async fn update(
     let collections = client.collections();
     let current = context
         .interrupt
-        .or(collections.get(wanted.clone()))
+        .may_end(collections.get(wanted.clone()))
         .await?;
     let current = found(client, wanted, current)?;
     let (id, name) = (current.id, &current.name);
