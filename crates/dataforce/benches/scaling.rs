@@ -1,4 +1,4 @@
-//! How many calls a client makes in a second if many are under way at once, as a ratio to bare
+//! How many calls a client makes per second if many are under way at once, as a ratio to bare
 //! reqwest.
 //!
 //! ```console
@@ -31,17 +31,17 @@ fn main() {
     let server = Server::prepared(1);
     for (question, bare, facade) in [
         (
-            "Calls in a second with the async client, to reqwest",
+            "Calls per second with the async client, to reqwest",
             with_tasks::<Bare> as fn(&Place, usize, usize) -> f64,
             with_tasks::<Async> as fn(&Place, usize, usize) -> f64,
         ),
         (
-            "Calls in a second with the blocking client, to reqwest's",
+            "Calls per second with the blocking client, to reqwest's",
             with_threads::<BareBlocking>,
             with_threads::<Blocking>,
         ),
     ] {
-        let table = Table::new(question, &["calls at once", "bare", "facade", "ratio"]);
+        let table = Table::new(question, &["concurrent calls", "bare", "facade", "ratio"]);
         for many in concurrency {
             let mut best = [0.0_f64; 2];
             for _ in 0..rounds {
@@ -56,7 +56,7 @@ fn main() {
     }
 }
 
-/// Calls in a second, if this many tasks of a runtime make them.
+/// Calls per second, if this many tasks of a runtime make them.
 fn with_tasks<W: Way>(place: &Place, tasks: usize, calls: usize) -> f64 {
     let runtime = Runtime::new().unwrap();
     let way = W::new(place);
@@ -84,7 +84,7 @@ fn with_tasks<W: Way>(place: &Place, tasks: usize, calls: usize) -> f64 {
     make(calls)
 }
 
-/// Calls in a second, if this many threads make them.
+/// Calls per second, if this many threads make them.
 fn with_threads<W: BlockingWay>(place: &Place, threads: usize, calls: usize) -> f64 {
     let way = W::new(place);
     let make = |calls: usize| {
