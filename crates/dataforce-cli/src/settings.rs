@@ -309,6 +309,12 @@ fn require_pair(
     };
     let set = [LUML, DFS].into_iter().find(|set| is_set(set[replaced]));
     match set.map(|set| (set[replaced], set[kept])) {
+        Some((variable, other)) if replaced == API_KEY && is_set(other) => {
+            Err(Failure::usage(format!(
+                "{variable} is for the server that {other} names, and the profile {name} is for \
+                 another: unset both, or name no profile"
+            )))
+        }
         Some((variable, other)) if profile.has_key_without(variable) => {
             Err(Failure::usage(format!(
                 "{variable} is set, and the profile {name} has a key for another server: unset \

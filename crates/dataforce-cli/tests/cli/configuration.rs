@@ -223,6 +223,17 @@ fn a_profile_that_is_named_beats_the_variables() {
     other.emulator.add_collection(Collection::new("One"));
     world.emulator.add_collection(Collection::new("One"));
     world.finish(command, "").ok();
+    // Without a key of its own, it does not get that of another server.
+    other.file("c.toml", &format!("[profiles.old]\nbase_url = \"{url}\"\n"));
+    let mut command = other.bare("organizations list --config c.toml --profile old".split(' '));
+    command.env("LUML_API_KEY", "dfs_other");
+    command.env("LUML_BASE_URL", world.emulator.base_url());
+    let before = other.emulator.requests().len();
+    let outcome = other.finish(command, "");
+    assert_eq!(outcome.code, 2);
+    outcome.assert_says("LUML_API_KEY is for the server that LUML_BASE_URL names");
+    assert_eq!(other.emulator.requests().len(), before);
+
     let has_one = |world: &World| {
         let collections = world.emulator.collections();
         collections.iter().any(|one| one.name == "One")
