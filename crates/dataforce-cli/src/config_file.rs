@@ -48,7 +48,7 @@ impl ConfigFile {
     pub(crate) fn read_to_change(path: Option<&Path>) -> Result<(Self, File)> {
         let file = Self::locate(path)?;
         let lock = lock(&file).map_err(|error| Failure::file("lock", file.display(), &error))?;
-        Ok((Self::read(path)?, lock))
+        Ok((Self::read(Some(&file))?, lock))
     }
 
     /// Reads the file at `path`, or in the platform's place.
@@ -159,7 +159,7 @@ impl ConfigFile {
             let replacement = Replacement::of(&self.path)?;
             let text = self.document.to_string();
             replacement.file().write_all(text.as_bytes())?;
-            replacement.finish()
+            replacement.finish(true)
         };
         written().map_err(|error| Failure::file("write", self.path.display(), &error))
     }

@@ -8,12 +8,12 @@ use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width, presets};
 use serde::Serialize;
 
 use crate::failure::{Failure, Result};
-use crate::printable::{printable, printable_json};
+use crate::printable::{printable, printable_json, shortened};
 
 /// The spaces after a column.
 const PADDING: u16 = 2;
 
-/// How many characters of a cell a table shows.
+/// How many characters of a cell a table shows. Its width is counted in 16 bits.
 const MAX_CELL: usize = 10_000;
 
 /// How data is written.
@@ -176,14 +176,6 @@ fn to_json(json: serde_json::Result<String>) -> Result<String> {
     Ok(json.map_err(io::Error::from)?)
 }
 
-/// The beginning of a cell that no table can hold: its width is counted in 16 bits.
-fn shortened(cell: &str) -> String {
-    match cell.char_indices().nth(MAX_CELL) {
-        None => cell.to_owned(),
-        Some((end, _)) => format!("{}…", &cell[..end]),
-    }
-}
-
 /// Aligns columns by display width. On a terminal, wide cells are wrapped; elsewhere a row is a line.
 ///
 /// The first part of a table, which has no `widths` yet, starts with the names of the columns. Later
@@ -209,7 +201,7 @@ fn table(columns: &[&str], rows: &[Vec<String>], widths: &mut Vec<u16>) -> Strin
         table.set_header(columns.to_vec());
     }
     for row in rows {
-        table.add_row(row.iter().map(|cell| shortened(&printable(cell))));
+        table.add_row(row.iter().map(|cell| shortened(&printable(cell), MAX_CELL)));
     }
     widths.resize(columns.len(), 0);
     for (width, content) in widths.iter_mut().zip(table.column_max_content_widths()) {

@@ -31,16 +31,13 @@ impl Replacement {
         self.file.as_file()
     }
 
-    pub(crate) fn finish(self) -> io::Result<()> {
+    /// Takes the place, or fails if another file has appeared there and must not be replaced.
+    pub(crate) fn finish(self, may_replace: bool) -> io::Result<()> {
         self.file().sync_all()?;
-        self.file.persist(self.target)?;
-        Ok(())
-    }
-
-    /// Fails if there is a file by now.
-    pub(crate) fn finish_new(self) -> io::Result<()> {
-        self.file().sync_all()?;
-        self.file.persist_noclobber(self.target)?;
+        match may_replace {
+            true => self.file.persist(self.target)?,
+            false => self.file.persist_noclobber(self.target)?,
+        };
         Ok(())
     }
 }

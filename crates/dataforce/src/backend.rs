@@ -119,11 +119,8 @@ impl Backend {
     pub(crate) async fn detect(&self) -> Result<ApiVersion> {
         // The first organization shows that the list is one of organizations.
         let needed = Needed::First(1);
-        Ok(self
-            .detection
-            .detect(&self.transport, needed)
-            .await?
-            .version)
+        let detected = self.detection.detect(&self.transport, needed).await?;
+        Ok(detected.version)
     }
 
     fn api(&self, version: ApiVersion) -> Api {

@@ -43,15 +43,11 @@ pub(crate) async fn run(options: Options, context: &Context) -> Result<()> {
                 let replacement = Replacement::of(path).map_err(failed)?;
                 let out = replacement.file();
                 let count = write(options.list, &client, context, out, failed).await?;
-                match options.force {
-                    true => replacement.finish().map_err(failed)?,
-                    false => replacement
-                        .finish_new()
-                        .map_err(|error| match error.kind() {
-                            io::ErrorKind::AlreadyExists => exists_already(path),
-                            _ => failed(error),
-                        })?,
-                }
+                let finished = replacement.finish(options.force);
+                finished.map_err(|error| match error.kind() {
+                    io::ErrorKind::AlreadyExists => exists_already(path),
+                    _ => failed(error),
+                })?;
                 count
             } else {
                 let out = File::options().write(true).open(path).map_err(failed)?;

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::exit_code;
 use crate::failure::{Failure, Result};
+use crate::printable::shortened;
 
 /// How many characters a name may have on V1.
 const MAX_NAME: usize = 100;
@@ -17,6 +18,9 @@ const MAX_DESCRIPTION: usize = 1000;
 const MAX_TAGS: usize = 50;
 /// How many characters a tag may have on V1.
 const MAX_TAG: usize = 64;
+
+/// How many characters of a text a message quotes.
+const MAX_QUOTED: usize = 40;
 
 /// How many invalid rows a message lists.
 const MAX_LISTED: usize = 100;
@@ -97,7 +101,11 @@ impl From<&Collection> for Key {
 impl Row {
     /// `line 3, "Images"`
     pub(super) fn place(&self) -> String {
-        format!("line {}, {:?}", self.line, shortened(&self.content.name))
+        format!(
+            "line {}, {:?}",
+            self.line,
+            shortened(&self.content.name, MAX_QUOTED)
+        )
     }
 }
 
@@ -192,7 +200,7 @@ fn problems(content: &Content, version: Option<ApiVersion>) -> impl Iterator<Ite
         MAX_DESCRIPTION,
     );
     for tag in tags {
-        let what = format!("the tag {:?}", shortened(tag));
+        let what = format!("the tag {:?}", shortened(tag, MAX_QUOTED));
         limit(&what, tag.chars().count(), MAX_TAG);
     }
     if tags.len() > MAX_TAGS {
@@ -219,12 +227,4 @@ fn rejected(what: &str, problems: &[String]) -> Failure {
         format!("some rows {what}; nothing was changed"),
     )
     .hint(format!("the rows are{list}{more}"))
-}
-
-/// The beginning of a long text.
-fn shortened(text: &str) -> String {
-    match text.char_indices().nth(40) {
-        None => text.to_owned(),
-        Some((end, _)) => format!("{}…", &text[..end]),
-    }
 }
